@@ -1,0 +1,40 @@
+// Who is that? What kind of act is this? The lexicons, compiled into one archive that loads in milliseconds.
+//
+//   auto k = knowledge::load("share/detente/knowledge.bin");         // compiled at build time by detente_compile_knowledge
+//   auto k2 = knowledge::extend(std::move(*k), {"my-lexicons/"});    // a user's TOML files or PETRARCH dictionaries
+//
+// TOML files live in knowledge/data/: parties/*.toml, acts/*.toml, words/*.toml. docs/knowledge.md shows each form.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "detente/knowledge/acts.hpp"
+#include "detente/knowledge/parties.hpp"
+#include "detente/knowledge/places.hpp"
+#include "detente/knowledge/words.hpp"
+#include "detente/result.hpp"
+
+namespace detente::knowledge {
+
+struct Knowledge {
+  PartyLexicon parties;
+  ActLexicon acts;
+  WordLexicon words;
+  Gazetteer places;
+};
+
+// Compiles the TOML files of `folder` and the GeoNames extract `cities` (may be empty: no places).
+// Errors: knowledge, with "parties/states.toml:41" in `where`.
+Result<Knowledge> compile(const std::filesystem::path& folder, const std::filesystem::path& cities);
+
+Result<void> save(const Knowledge&, const std::filesystem::path& archive);
+
+// Errors: not_found; knowledge if the archive is damaged or of another version.
+Result<Knowledge> load(const std::filesystem::path& archive);
+
+// Adds the files of a user's folders: native TOML by their folder or top-level tables, PETRARCH .txt dictionaries by
+// their content (actors, agents, verbs, discards). A user's entry wins over a built-in one of the same name.
+Result<Knowledge> extend(Knowledge base, const std::vector<std::filesystem::path>& folders);
+
+}  // namespace detente::knowledge

@@ -1,0 +1,1 @@
+#include "detente/knowledge/knowledge.hpp"

@@ -1,0 +1,67 @@
+// What are the words of a report, and how do they hang together?
+//
+//   auto pipeline = language::Pipeline::load(".deps/model");     // any spaCy v3 CPU pipeline of the parts named below
+//   if (!pipeline) { log(pipeline.error().to_string()); return 2; }  // "model/ner/model: not found"
+//   language::Workspace work;                                    // one a thread, kept between reports
+//   Analysis a = pipeline->analyse(report.text, work);
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "detente/analysis.hpp"
+#include "detente/result.hpp"
+
+namespace detente::language {
+
+// The buffers of one thread. Grows to the longest report seen and is used again.
+class Workspace {
+ public:
+  Workspace();
+  Workspace(Workspace&&) noexcept;
+  Workspace& operator=(Workspace&&) noexcept;
+  ~Workspace();
+
+  struct State;
+  State& state() { return *state_; }
+
+ private:
+  std::unique_ptr<State> state_;
+};
+
+// Immutable once loaded: threads share one.
+class Pipeline {
+ public:
+  // Reads the folder of a spaCy v3 pipeline made of tokenizer, tok2vec, tagger, parser, senter, attribute_ruler, lemmatizer
+  // and ner. Errors: model, with the file in `where`: a file is missing or damaged, or a part is of a kind that this
+  // runtime does not have (named in the message).
+  static Result<Pipeline> load(const std::filesystem::path& folder);
+
+  Pipeline(Pipeline&&) noexcept;
+  Pipeline& operator=(Pipeline&&) noexcept;
+  ~Pipeline();
+
+  // `text` must be valid UTF-8 and outlive the analysis. Never fails: what cannot be parsed becomes tokens without heads.
+  Analysis analyse(std::string_view text, Workspace&) const;
+
+  // Names of Analysis::tag_label and Analysis::dep_label, and of entity labels by Entity order of the model.
+  std::string_view tag_name(std::uint16_t label) const;
+  std::string_view dep_name(std::uint16_t label) const;
+
+  // "en_core_web_sm 3.8.0"
+  std::string name() const;
+
+  struct Model;
+
+ private:
+  explicit Pipeline(std::unique_ptr<Model>);
+  std::unique_ptr<Model> model_;
+};
+
+// "avx512", "avx2" or "plain": which kernels this processor gets.
+std::string_view kernel_path();
+
+}  // namespace detente::language

@@ -1,0 +1,7 @@
+#include "context.hpp"
+
+namespace detente::reading {
+
+void find_events(Context&) {}
+
+}  // namespace detente::reading
