@@ -15,8 +15,8 @@ namespace detente::reading {
 // One place where a party is referred to.
 struct Mention {
   Index party = kNone;
-  TokenRange tokens;        // the fullest noun phrase without relative clauses
-  std::uint32_t head = 0;   // its syntactic head
+  TokenRange tokens;       // the fullest noun phrase without relative clauses
+  std::uint32_t head = 0;  // its syntactic head
 };
 
 struct Context {
@@ -25,9 +25,9 @@ struct Context {
   const knowledge::Knowledge& k;
   Reading& out;
 
-  std::vector<Mention> mentions;            // in text order of `head`
-  std::vector<std::int32_t> mention_at;     // per token: the mention whose head it is, or -1
-  std::vector<Index> statement_at;          // per token: the innermost statement whose content holds it, or kNone
+  std::vector<Mention> mentions;         // in text order of `head`
+  std::vector<std::int32_t> mention_at;  // per token: the mention whose head it is, or -1
+  std::vector<Index> statement_at;       // per token: the innermost statement whose content holds it, or kNone
 };
 
 // Fills out.parties, mentions, mention_at.
@@ -41,8 +41,8 @@ void find_instruments(Context&);
 // The fullest noun phrase around `head` without relative clauses, trailing appositions or conjuncts.
 TokenRange noun_phrase(const Analysis&, std::uint32_t head);
 
-// The actor whose mention has `head` as its head: a known party, or a party made from the noun phrase if its head noun can
-// act ("officials", "troops", "protesters", "the ministry"). Nothing if it cannot ("the plan", "tensions").
+// The actor whose mention has `head` as its head: a known party, or a party made from the noun phrase if its head noun
+// can act ("officials", "troops", "protesters", "the ministry"). Nothing if it cannot ("the plan", "tensions").
 std::optional<Actor> actor_at(Context&, std::uint32_t head);
 
 // actor_at for `head` and each of its conjuncts ("Israel and Hamas", "the US, Egypt and Qatar"), in text order.

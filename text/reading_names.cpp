@@ -10,12 +10,13 @@ namespace {
 
 constexpr std::array<std::string_view, 8> kPartyKinds{"state",  "government", "armed_group", "organisation",
                                                       "person", "population", "outlet",      "unknown"};
-constexpr std::array<std::string_view, 16> kEventTypes{"AGREE",   "CONSULT", "SUPPORT", "COOPERATE", "AID",      "CONCEDE",
-                                                       "RETREAT", "REQUEST", "ACCUSE",  "REJECT",    "THREATEN", "PROTEST",
-                                                       "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"};
+constexpr std::array<std::string_view, 16> kEventTypes{
+    "AGREE",  "CONSULT", "SUPPORT",  "COOPERATE", "AID",      "CONCEDE",  "RETREAT", "REQUEST",
+    "ACCUSE", "REJECT",  "THREATEN", "PROTEST",   "SANCTION", "MOBILIZE", "COERCE",  "ASSAULT"};
 constexpr std::array<std::string_view, 5> kStatuses{"actual", "planned", "possible", "conditional", "negated"};
 constexpr std::array<std::string_view, 3> kModes{"direct", "indirect", "mixed"};
-constexpr std::array<std::string_view, 7> kBounds{"exact", "at_least", "more_than", "at_most", "about", "range", "vague"};
+constexpr std::array<std::string_view, 7> kBounds{"exact", "at_least", "more_than", "at_most",
+                                                  "about", "range",    "vague"};
 constexpr std::array<std::string_view, 6> kInstrumentKinds{"proposal",   "red_line",   "lever",
                                                            "commitment", "assessment", "violation"};
 

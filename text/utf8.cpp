@@ -132,8 +132,8 @@ std::string lower(std::string_view valid) {
       out += "i\xCC\x87";
     } else if (code_point == 0x3A3) {
       // Final sigma: after a letter and before none.
-      const bool after_letter = !out.empty() && !(static_cast<unsigned char>(out.back()) < 0x80 &&
-                                                  (out.back() < 'a' || out.back() > 'z'));
+      const bool after_letter =
+          !out.empty() && !(static_cast<unsigned char>(out.back()) < 0x80 && (out.back() < 'a' || out.back() > 'z'));
       bool before_letter = false;
       if (at < valid.size()) {
         std::size_t peek = at;

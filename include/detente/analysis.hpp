@@ -19,26 +19,147 @@ namespace detente {
 
 // Universal part of speech (Universal Dependencies v2).
 enum class Pos : std::uint8_t {
-  none, ADJ, ADP, ADV, AUX, CCONJ, DET, INTJ, NOUN, NUM, PART, PRON, PROPN, PUNCT, SCONJ, SYM, VERB, X, SPACE
+  none,
+  ADJ,
+  ADP,
+  ADV,
+  AUX,
+  CCONJ,
+  DET,
+  INTJ,
+  NOUN,
+  NUM,
+  PART,
+  PRON,
+  PROPN,
+  PUNCT,
+  SCONJ,
+  SYM,
+  VERB,
+  X,
+  SPACE
 };
 
 // Fine part of speech (Penn Treebank / OntoNotes). Punctuation tags share `punct`; a tag outside the set is `other`.
 enum class Tag : std::uint8_t {
-  other, punct, hyph, sp, ADD, AFX, CC, CD, DT, EX, FW, IN, JJ, JJR, JJS, LS, MD, NN, NNP, NNPS, NNS, PDT, POS, PRP,
-  PRPS /* PRP$ */, RB, RBR, RBS, RP, SYM, TO, UH, VB, VBD, VBG, VBN, VBP, VBZ, WDT, WP, WPS /* WP$ */, WRB, NFP, XX
+  other,
+  punct,
+  hyph,
+  sp,
+  ADD,
+  AFX,
+  CC,
+  CD,
+  DT,
+  EX,
+  FW,
+  IN,
+  JJ,
+  JJR,
+  JJS,
+  LS,
+  MD,
+  NN,
+  NNP,
+  NNPS,
+  NNS,
+  PDT,
+  POS,
+  PRP,
+  PRPS /* PRP$ */,
+  RB,
+  RBR,
+  RBS,
+  RP,
+  SYM,
+  TO,
+  UH,
+  VB,
+  VBD,
+  VBG,
+  VBN,
+  VBP,
+  VBZ,
+  WDT,
+  WP,
+  WPS /* WP$ */,
+  WRB,
+  NFP,
+  XX
 };
 
 // Dependency label (ClearNLP scheme, as in spaCy's English pipelines). A label outside the set is `other`.
 enum class Dep : std::uint8_t {
-  other, root, acl, acomp, advcl, advmod, agent, amod, appos, attr, aux, auxpass, case_, cc, ccomp, compound, conj,
-  csubj, csubjpass, dative, dep, det, dobj, expl, intj, mark, meta, neg, nmod, npadvmod, nsubj, nsubjpass, nummod,
-  oprd, parataxis, pcomp, pobj, poss, preconj, predet, prep, prt, punct, quantmod, relcl, xcomp
+  other,
+  root,
+  acl,
+  acomp,
+  advcl,
+  advmod,
+  agent,
+  amod,
+  appos,
+  attr,
+  aux,
+  auxpass,
+  case_,
+  cc,
+  ccomp,
+  compound,
+  conj,
+  csubj,
+  csubjpass,
+  dative,
+  dep,
+  det,
+  dobj,
+  expl,
+  intj,
+  mark,
+  meta,
+  neg,
+  nmod,
+  npadvmod,
+  nsubj,
+  nsubjpass,
+  nummod,
+  oprd,
+  parataxis,
+  pcomp,
+  pobj,
+  poss,
+  preconj,
+  predet,
+  prep,
+  prt,
+  punct,
+  quantmod,
+  relcl,
+  xcomp
 };
 
 // Entity type (OntoNotes). A type outside the set is `other`.
 enum class EntityType : std::uint8_t {
-  none, other, CARDINAL, DATE, EVENT, FAC, GPE, LANGUAGE, LAW, LOC, MONEY, NORP, ORDINAL, ORG, PERCENT, PERSON,
-  PRODUCT, QUANTITY, TIME, WORK_OF_ART
+  none,
+  other,
+  CARDINAL,
+  DATE,
+  EVENT,
+  FAC,
+  GPE,
+  LANGUAGE,
+  LAW,
+  LOC,
+  MONEY,
+  NORP,
+  ORDINAL,
+  ORG,
+  PERCENT,
+  PERSON,
+  PRODUCT,
+  QUANTITY,
+  TIME,
+  WORK_OF_ART
 };
 
 // A half-open range of tokens.
@@ -60,14 +181,14 @@ struct Analysis {
   std::string_view text;  // the report's text; must outlive the analysis
 
   // Per token.
-  std::vector<std::uint32_t> begin;        // byte offset of the first byte
-  std::vector<std::uint32_t> end;          // byte offset after the last byte, without following white space
-  std::vector<std::uint8_t> space_after;   // 1 if a single space follows and belongs to no token
+  std::vector<std::uint32_t> begin;       // byte offset of the first byte
+  std::vector<std::uint32_t> end;         // byte offset after the last byte, without following white space
+  std::vector<std::uint8_t> space_after;  // 1 if a single space follows and belongs to no token
   std::vector<Tag> tag;
   std::vector<Pos> pos;
   std::vector<Dep> dep;
-  std::vector<std::uint32_t> head;         // token index of the head; its own index for the root of a sentence
-  std::vector<std::string_view> lower;     // lower-case form
+  std::vector<std::uint32_t> head;      // token index of the head; its own index for the root of a sentence
+  std::vector<std::string_view> lower;  // lower-case form
   std::vector<std::string_view> lemma;
   std::vector<std::uint16_t> tag_label;    // index into the model's own tag labels, for exact names
   std::vector<std::uint16_t> dep_label;    // index into the model's own dependency labels
@@ -83,7 +204,8 @@ struct Analysis {
   std::vector<TokenRange> sentences;
   std::vector<Entity> entities;
 
-  std::shared_ptr<void> storage;  // keeps alive what `lower` and `lemma` point to (the views may also point into the model)
+  std::shared_ptr<void>
+      storage;  // keeps alive what `lower` and `lemma` point to (the views may also point into the model)
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(begin.size()); }
   std::span<const std::uint32_t> children(std::uint32_t i) const {

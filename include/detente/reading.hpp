@@ -16,11 +16,36 @@ namespace detente {
 using Index = std::int32_t;
 inline constexpr Index kNone = -1;
 
-enum class PartyKind : std::uint8_t { state, government, armed_group, organisation, person, population, outlet, unknown };
+enum class PartyKind : std::uint8_t {
+  state,
+  government,
+  armed_group,
+  organisation,
+  person,
+  population,
+  outlet,
+  unknown
+};
 
-// Event types of PLOVER (manual 2021). quad(): 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.
+// Event types of PLOVER (manual 2021). quad(): 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4
+// material conflict.
 enum class EventType : std::uint8_t {
-  AGREE, CONSULT, SUPPORT, COOPERATE, AID, CONCEDE, RETREAT, REQUEST, ACCUSE, REJECT, THREATEN, PROTEST, SANCTION, MOBILIZE, COERCE, ASSAULT
+  AGREE,
+  CONSULT,
+  SUPPORT,
+  COOPERATE,
+  AID,
+  CONCEDE,
+  RETREAT,
+  REQUEST,
+  ACCUSE,
+  REJECT,
+  THREATEN,
+  PROTEST,
+  SANCTION,
+  MOBILIZE,
+  COERCE,
+  ASSAULT
 };
 
 enum class Status : std::uint8_t { actual, planned, possible, conditional, negated };
@@ -45,13 +70,14 @@ std::optional<Bound> bound(std::string_view);
 std::optional<InstrumentKind> instrument_kind(std::string_view);
 
 struct Party {
-  std::string name;                // canonical if the lexicon knows it, else its fullest mention
+  std::string name;  // canonical if the lexicon knows it, else its fullest mention
   PartyKind kind = PartyKind::unknown;
-  std::string code;                // ISO 3166-1 alpha-3, or a dictionary's own code; empty if unknown
-  std::string sector;              // PLOVER sector: GOV MIL REB ...; empty if unknown or the state as a whole
-  std::vector<std::string> roles;  // "Secretary of State (USA) 2021-01-26/2025-01-20", those that hold on the report's date first
-  std::vector<Span> mentions;      // in text order, no two the same; the fullest noun phrase that names the party
-  std::string rule;                // the lexicon entry or rule that made it: "parties/states.toml:ISR", "rule:unnamed"
+  std::string code;    // ISO 3166-1 alpha-3, or a dictionary's own code; empty if unknown
+  std::string sector;  // PLOVER sector: GOV MIL REB ...; empty if unknown or the state as a whole
+  std::vector<std::string>
+      roles;  // "Secretary of State (USA) 2021-01-26/2025-01-20", those that hold on the report's date first
+  std::vector<Span> mentions;  // in text order, no two the same; the fullest noun phrase that names the party
+  std::string rule;            // the lexicon entry or rule that made it: "parties/states.toml:ISR", "rule:unnamed"
 };
 
 // Who stands at a place of an event or statement: a party and the words there.
@@ -70,7 +96,7 @@ struct Statement {
   std::vector<Span> content;  // in text order, without the quotation marks
   Mode mode = Mode::indirect;
   std::optional<Actor> audience;
-  Index parent = kNone;       // the statement in which this one stands
+  Index parent = kNone;  // the statement in which this one stands
   std::string rule;
   float confidence = 0;
 };
@@ -108,11 +134,12 @@ struct Event {
 };
 
 struct Figure {
-  std::string measure;  // killed wounded casualties missing displaced detained hostages troops bases weapons attacks aid money duration people other
+  std::string measure;  // killed wounded casualties missing displaced detained hostages troops bases weapons attacks
+                        // aid money duration people other
   std::optional<double> low;
   std::optional<double> high;
   Bound bound = Bound::exact;
-  std::string unit;     // "people", "USD", "days"
+  std::string unit;  // "people", "USD", "days"
   std::optional<Actor> population;
   std::optional<PlaceRef> place;
   std::optional<DateRef> as_of;
@@ -138,8 +165,9 @@ struct Instrument {
   std::string label;
   std::vector<InstrumentRole> parties;
   std::vector<Term> terms;
-  std::string state;             // of a proposal: floated tabled accepted rejected lapsed revived; of others as the rule says; may be empty
-  std::vector<Index> state_by;   // parties
+  std::string state;  // of a proposal: floated tabled accepted rejected lapsed revived; of others as the rule says; may
+                      // be empty
+  std::vector<Index> state_by;  // parties
   std::vector<Span> spans;
   Index via = kNone;
   std::string rule;

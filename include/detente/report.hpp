@@ -21,12 +21,13 @@ inline bool overlaps(Span a, Span b) { return a.begin < b.end && b.begin < a.end
 inline bool contains(Span outer, Span inner) { return outer.begin <= inner.begin && inner.end <= outer.end; }
 
 struct Report {
-  std::string id;               // "r" and the first 16 hex digits of the hash of `text` (detente/text/hash.hpp)
-  std::string uri;              // where it was found: a path, a path and record, or the page's address
-  std::string outlet;           // who published it; may be empty
+  std::string id;      // "r" and the first 16 hex digits of the hash of `text` (detente/text/hash.hpp)
+  std::string uri;     // where it was found: a path, a path and record, or the page's address
+  std::string outlet;  // who published it; may be empty
   std::string title;
   std::string byline;
-  std::string published;        // ISO 8601, as much of it as is known: "2024-10-10T14:00:00Z", "2024-10-10", "2024-10", "2024"
+  std::string
+      published;  // ISO 8601, as much of it as is known: "2024-10-10T14:00:00Z", "2024-10-10", "2024-10", "2024"
   std::string original_source;  // "www.cnn.com" from a line such as "Original Source: www.cnn.com"
   std::string language;         // ISO 639-1 by CLD2, "en"; "un" if it cannot be told
   std::string text;             // UTF-8, verbatim after extraction; every span of the record points into it

@@ -17,46 +17,64 @@ namespace detente {
 
 // The closed vocabulary of failures. `code_name` is what JSON carries, `code_sentence` what a person reads.
 enum class ErrorCode {
-  io,               // The file could not be read or written.
-  not_found,        // There is no such file, report, party or event.
-  bad_encoding,     // The bytes are not text in the encoding that they claim.
-  bad_format,       // The input is not well formed in its format.
-  truncated,        // The input ends before it is whole.
-  too_large,        // The input is beyond a stated limit.
-  missing_field,    // A field that is needed is not there.
-  bad_value,        // A field holds a value that cannot be.
-  unsupported,      // The input asks for something that this program does not have.
-  not_english,      // The text is in a language that is not read.
-  model,            // The language model is missing, incomplete or of a kind that cannot be run.
-  knowledge,        // A lexicon is missing or wrong.
-  database,         // The record could not be opened, read or written.
-  locked,           // Another process has the record open.
-  disk_full,        // There is no room left on the disk.
-  mismatch,         // A stored span no longer says what the record claims.
-  usage,            // The command line is wrong.
-  cancelled,        // The user stopped the work.
+  io,             // The file could not be read or written.
+  not_found,      // There is no such file, report, party or event.
+  bad_encoding,   // The bytes are not text in the encoding that they claim.
+  bad_format,     // The input is not well formed in its format.
+  truncated,      // The input ends before it is whole.
+  too_large,      // The input is beyond a stated limit.
+  missing_field,  // A field that is needed is not there.
+  bad_value,      // A field holds a value that cannot be.
+  unsupported,    // The input asks for something that this program does not have.
+  not_english,    // The text is in a language that is not read.
+  model,          // The language model is missing, incomplete or of a kind that cannot be run.
+  knowledge,      // A lexicon is missing or wrong.
+  database,       // The record could not be opened, read or written.
+  locked,         // Another process has the record open.
+  disk_full,      // There is no room left on the disk.
+  mismatch,       // A stored span no longer says what the record claims.
+  usage,          // The command line is wrong.
+  cancelled,      // The user stopped the work.
 };
 
 constexpr std::string_view code_name(ErrorCode code) {
   switch (code) {
-    case ErrorCode::io: return "io";
-    case ErrorCode::not_found: return "not_found";
-    case ErrorCode::bad_encoding: return "bad_encoding";
-    case ErrorCode::bad_format: return "bad_format";
-    case ErrorCode::truncated: return "truncated";
-    case ErrorCode::too_large: return "too_large";
-    case ErrorCode::missing_field: return "missing_field";
-    case ErrorCode::bad_value: return "bad_value";
-    case ErrorCode::unsupported: return "unsupported";
-    case ErrorCode::not_english: return "not_english";
-    case ErrorCode::model: return "model";
-    case ErrorCode::knowledge: return "knowledge";
-    case ErrorCode::database: return "database";
-    case ErrorCode::locked: return "locked";
-    case ErrorCode::disk_full: return "disk_full";
-    case ErrorCode::mismatch: return "mismatch";
-    case ErrorCode::usage: return "usage";
-    case ErrorCode::cancelled: return "cancelled";
+    case ErrorCode::io:
+      return "io";
+    case ErrorCode::not_found:
+      return "not_found";
+    case ErrorCode::bad_encoding:
+      return "bad_encoding";
+    case ErrorCode::bad_format:
+      return "bad_format";
+    case ErrorCode::truncated:
+      return "truncated";
+    case ErrorCode::too_large:
+      return "too_large";
+    case ErrorCode::missing_field:
+      return "missing_field";
+    case ErrorCode::bad_value:
+      return "bad_value";
+    case ErrorCode::unsupported:
+      return "unsupported";
+    case ErrorCode::not_english:
+      return "not_english";
+    case ErrorCode::model:
+      return "model";
+    case ErrorCode::knowledge:
+      return "knowledge";
+    case ErrorCode::database:
+      return "database";
+    case ErrorCode::locked:
+      return "locked";
+    case ErrorCode::disk_full:
+      return "disk_full";
+    case ErrorCode::mismatch:
+      return "mismatch";
+    case ErrorCode::usage:
+      return "usage";
+    case ErrorCode::cancelled:
+      return "cancelled";
   }
   return "unknown";
 }

@@ -29,7 +29,10 @@ TEST(Utf8, LowersAsPythonDoes) {
 }
 
 TEST(Utf8, MapsBytesToCodePoints) {
-  const CodePoints points("a\xE2\x80\x9C" "b\xF0\x9F\x98\x80" "c");
+  const CodePoints points(
+      "a\xE2\x80\x9C"
+      "b\xF0\x9F\x98\x80"
+      "c");
   EXPECT_EQ(points.of_byte(0), 0u);
   EXPECT_EQ(points.of_byte(1), 1u);
   EXPECT_EQ(points.of_byte(4), 2u);

@@ -14,8 +14,7 @@ namespace detente::knowledge {
 class ArchiveWriter {
  public:
   template <typename T>
-    requires(std::is_arithmetic_v<T> || std::is_enum_v<T>)
-  void put(T value) {
+  requires(std::is_arithmetic_v<T> || std::is_enum_v<T>) void put(T value) {
     bytes_.append(reinterpret_cast<const char*>(&value), sizeof value);
   }
   void put(std::string_view text) {
@@ -45,8 +44,7 @@ class ArchiveReader {
   explicit ArchiveReader(std::string_view bytes) : rest_(bytes) {}
 
   template <typename T>
-    requires(std::is_arithmetic_v<T> || std::is_enum_v<T>)
-  T get() {
+  requires(std::is_arithmetic_v<T> || std::is_enum_v<T>) T get() {
     T value{};
     if (rest_.size() < sizeof value) {
       fail();

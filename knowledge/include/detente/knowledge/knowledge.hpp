@@ -1,7 +1,8 @@
 // Who is that? What kind of act is this? The lexicons, compiled into one archive that loads in milliseconds.
 //
-//   auto k = knowledge::load("share/detente/knowledge.bin");         // compiled at build time by detente_compile_knowledge
-//   auto k2 = knowledge::extend(std::move(*k), {"my-lexicons/"});    // a user's TOML files or PETRARCH dictionaries
+//   auto k = knowledge::load("share/detente/knowledge.bin");         // compiled at build time by
+//   detente_compile_knowledge auto k2 = knowledge::extend(std::move(*k), {"my-lexicons/"});    // a user's TOML files
+//   or PETRARCH dictionaries
 //
 // TOML files live in knowledge/data/: parties/*.toml, acts/*.toml, words/*.toml. docs/knowledge.md shows each form.
 #pragma once

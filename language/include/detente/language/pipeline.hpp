@@ -35,16 +35,17 @@ class Workspace {
 // Immutable once loaded: threads share one.
 class Pipeline {
  public:
-  // Reads the folder of a spaCy v3 pipeline made of tokenizer, tok2vec, tagger, parser, senter, attribute_ruler, lemmatizer
-  // and ner. Errors: model, with the file in `where`: a file is missing or damaged, or a part is of a kind that this
-  // runtime does not have (named in the message).
+  // Reads the folder of a spaCy v3 pipeline made of tokenizer, tok2vec, tagger, parser, senter, attribute_ruler,
+  // lemmatizer and ner. Errors: model, with the file in `where`: a file is missing or damaged, or a part is of a kind
+  // that this runtime does not have (named in the message).
   static Result<Pipeline> load(const std::filesystem::path& folder);
 
   Pipeline(Pipeline&&) noexcept;
   Pipeline& operator=(Pipeline&&) noexcept;
   ~Pipeline();
 
-  // `text` must be valid UTF-8 and outlive the analysis. Never fails: what cannot be parsed becomes tokens without heads.
+  // `text` must be valid UTF-8 and outlive the analysis. Never fails: what cannot be parsed becomes tokens without
+  // heads.
   Analysis analyse(std::string_view text, Workspace&) const;
 
   // Names of Analysis::tag_label and Analysis::dep_label, and of entity labels by Entity order of the model.
