@@ -1,0 +1,636 @@
+// Reading dates: a scanner for words, numbers and signs, and a small grammar over them.
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "detente/text/date.hpp"
+
+namespace detente::text {
+
+namespace {
+
+enum class Kind : std::uint8_t { number, word, sign };
+
+struct Token {
+  Kind kind = Kind::sign;
+  bool space_before = false;
+  std::string_view text;
+};
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+std::vector<Token> scan(std::string_view text) {
+  std::vector<Token> tokens;
+  bool space = true;
+  std::size_t i = 0;
+  while (i < text.size()) {
+    const char c = text[i];
+    if (c == ' ' || (c >= '\t' && c <= '\r')) {
+      space = true;
+      ++i;
+      continue;
+    }
+    // The no-break space, the narrow one and the thin one stand in dates as plain ones do.
+    if (text.substr(i, 2) == "\xC2\xA0") {
+      space = true;
+      i += 2;
+      continue;
+    }
+    if (text.substr(i, 3) == "\xE2\x80\xAF" || text.substr(i, 3) == "\xE2\x80\x89") {
+      space = true;
+      i += 3;
+      continue;
+    }
+    std::size_t end = i + 1;
+    Kind kind = Kind::sign;
+    if (is_digit(c)) {
+      kind = Kind::number;
+      while (end < text.size() && is_digit(text[end])) {
+        ++end;
+      }
+    } else if (is_letter(c)) {
+      kind = Kind::word;
+      while (end < text.size() && is_letter(text[end])) {
+        ++end;
+      }
+    } else {
+      // A sign of several bytes (a dash, a dot in the middle) is one token.
+      while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) {
+        ++end;
+      }
+    }
+    tokens.push_back({kind, space, text.substr(i, end - i)});
+    space = false;
+    i = end;
+  }
+  return tokens;
+}
+
+std::string lower_ascii(std::string_view word) {
+  std::string out(word);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') {
+      c = static_cast<char>(c | 0x20);
+    }
+  }
+  return out;
+}
+
+struct Zone {
+  std::string_view name;
+  int minutes;
+};
+
+// Names in use in news, in minutes east of UTC (IANA time zone database, 2024a). IST is three different zones, so it
+// is not here.
+constexpr std::array<Zone, 35> kZones = {
+    {{"Z", 0},      {"UTC", 0},    {"GMT", 0},    {"EST", -300}, {"EDT", -240},  {"CST", -360},  {"CDT", -300},
+     {"MST", -420}, {"MDT", -360}, {"PST", -480}, {"PDT", -420}, {"AKST", -540}, {"AKDT", -480}, {"HST", -600},
+     {"AST", -240}, {"WET", 0},    {"WEST", 60},  {"BST", 60},   {"CET", 60},    {"CEST", 120},  {"EET", 120},
+     {"EEST", 180}, {"MSK", 180},  {"IDT", 180},  {"SAST", 120}, {"EAT", 180},   {"PKT", 300},   {"HKT", 480},
+     {"SGT", 480},  {"JST", 540},  {"KST", 540},  {"AEST", 600}, {"AEDT", 660},  {"NZST", 720},  {"NZDT", 780}}};
+
+// Summer time in the United States since 2007: from the second Sunday of March to the first of November.
+std::optional<int> american_offset(std::string_view name, const Date& date) {
+  int standard = 0;
+  if (name == "ET") {
+    standard = -300;
+  } else if (name == "CT") {
+    standard = -360;
+  } else if (name == "MT") {
+    standard = -420;
+  } else if (name == "PT") {
+    standard = -480;
+  } else {
+    return std::nullopt;
+  }
+  if (date.year < 2007) {
+    return std::nullopt;
+  }
+  const std::int64_t start = day_number(weekday_after(make_day(date.year, 3, 7), 7));
+  const std::int64_t end = day_number(weekday_after(make_day(date.year, 10, 31), 7));
+  const std::int64_t day = day_number(date);
+  return day >= start && day < end ? standard + 60 : standard;
+}
+
+struct Clock {
+  int hour = 0;
+  int minute = 0;
+  int second = 0;
+  bool has_second = false;
+  std::optional<int> offset;
+  std::string_view american;  // "ET" and its like: the offset needs the date
+};
+
+class Parser {
+ public:
+  Parser(const std::vector<Token>& tokens, NumericOrder order) : tokens_(tokens), order_(order) {}
+
+  std::size_t at = 0;
+
+  bool done() const { return at >= tokens_.size(); }
+  const Token& token(std::size_t ahead = 0) const {
+    static const Token kEnd;
+    return at + ahead < tokens_.size() ? tokens_[at + ahead] : kEnd;
+  }
+  bool is_sign(std::string_view sign, std::size_t ahead = 0) const {
+    return token(ahead).kind == Kind::sign && !token(ahead).text.empty() && token(ahead).text == sign;
+  }
+  bool is_number(std::size_t min, std::size_t max, std::size_t ahead = 0) const {
+    const Token& t = token(ahead);
+    return t.kind == Kind::number && t.text.size() >= min && t.text.size() <= max;
+  }
+  bool is_word(std::string_view lower, std::size_t ahead = 0) const {
+    return token(ahead).kind == Kind::word && lower_ascii(token(ahead).text) == lower;
+  }
+  // At most nine digits.
+  static int value(std::string_view digits) {
+    int v = 0;
+    for (char c : digits) {
+      v = v * 10 + (c - '0');
+    }
+    return v;
+  }
+  int number(std::size_t ahead = 0) const { return value(token(ahead).text); }
+
+  // A date with or without a time, in any of the orders in use.
+  std::optional<Date> date_time(bool whole) {
+    const std::size_t start = at;
+    if (auto clock = time(false)) {
+      skip_brackets();
+      skip_between();
+      if (auto date = day(whole); date && date->precision == Precision::day) {
+        return with(*date, *clock);
+      }
+      at = start;
+      return std::nullopt;
+    }
+    auto date = day(whole);
+    if (!date || date->precision != Precision::day) {
+      return date;
+    }
+    const std::size_t after_day = at;
+    skip_between();
+    if (auto clock = time(true)) {
+      skip_brackets();
+      return with(*date, *clock);
+    }
+    at = after_day;
+    return date;
+  }
+
+ private:
+  static std::optional<Date> checked(Date date) { return is_valid(date) ? std::optional<Date>(date) : std::nullopt; }
+
+  static std::optional<Date> with(Date date, const Clock& clock) {
+    date.hour = clock.hour;
+    date.minute = clock.minute;
+    date.second = clock.second;
+    date.precision = clock.has_second ? Precision::second : Precision::minute;
+    date.offset = clock.american.empty() ? clock.offset : american_offset(clock.american, date);
+    return checked(date);
+  }
+
+  // What may stand between a day and its time: "2024-10-10T14:00", "10 Oct 2024 at 14:00", "Oct 10, 2024 | 14:00".
+  void skip_between() {
+    for (int i = 0; i < 2; ++i) {
+      if (is_sign(",") || is_sign("|") || is_sign("/") || is_sign("@") || is_sign("\xC2\xB7") ||
+          is_sign("\xE2\x80\x93") || is_sign("\xE2\x80\x94") || is_sign("\xE2\x80\xA2") || is_sign(";") ||
+          is_word("at") || is_word("on") || (is_word("t") && !token().space_before) ||
+          (is_sign("-") && token().space_before)) {
+        ++at;
+      }
+    }
+  }
+
+  // "(2339 HKT)", "(UTC)": the same moment in another place.
+  void skip_brackets() {
+    if (!is_sign("(")) {
+      return;
+    }
+    for (std::size_t ahead = 1; ahead < 6; ++ahead) {
+      if (is_sign(")", ahead)) {
+        at += ahead + 1;
+        return;
+      }
+    }
+  }
+
+  void skip_sign(std::string_view sign) {
+    if (is_sign(sign)) {
+      ++at;
+    }
+  }
+
+  void zone(Clock& clock) {
+    const bool bracket = is_sign("(") && is_sign(")", 2);
+    if (bracket) {
+      ++at;
+    }
+    const std::size_t before = at;
+    if (token().kind == Kind::word) {
+      const std::string_view name = token().text;
+      for (const Zone& z : kZones) {
+        if (z.name == name || (z.name == "Z" && name == "z")) {
+          clock.offset = z.minutes;
+          ++at;
+          break;
+        }
+      }
+      if (at == before && (name == "ET" || name == "CT" || name == "MT" || name == "PT")) {
+        clock.american = name;
+        ++at;
+      } else if (at == before && name == "IST") {
+        ++at;
+      }
+    }
+    if (bracket) {
+      at = at == before || !is_sign(")") ? before - 1 : at + 1;
+      return;
+    }
+    // "+02:00", "-0400", and "GMT+2".
+    if ((is_sign("+") || is_sign("-") || is_sign("\xE2\x88\x92")) && is_number(1, 4, 1) && !token(1).space_before &&
+        clock.american.empty()) {
+      const int sign = is_sign("+") ? 1 : -1;
+      const std::size_t digits = token(1).text.size();
+      const int n = number(1);
+      if (digits <= 2) {
+        const bool minutes = is_sign(":", 2) && is_number(2, 2, 3) && !token(3).space_before;
+        clock.offset = sign * (n * 60 + (minutes ? number(3) : 0));
+        at += minutes ? 4 : 2;
+      } else {
+        clock.offset = sign * (n / 100 * 60 + n % 100);
+        at += 2;
+      }
+    }
+  }
+
+  // 0 none, 1 morning, 2 afternoon.
+  int half_of_day() {
+    if (is_word("am") || is_word("pm")) {
+      const int half = is_word("am") ? 1 : 2;
+      ++at;
+      return half;
+    }
+    if ((is_word("a") || is_word("p")) && is_sign(".", 1) && is_word("m", 2)) {
+      const int half = is_word("a") ? 1 : 2;
+      at += 3;
+      skip_sign(".");
+      return half;
+    }
+    return 0;
+  }
+
+  std::optional<Clock> time(bool after_day) {
+    const std::size_t start = at;
+    Clock clock;
+    bool written_as_time = false;
+    if (is_number(1, 2) && is_sign(":", 1) && is_number(2, 2, 2)) {
+      clock.hour = number();
+      clock.minute = number(2);
+      at += 3;
+      written_as_time = true;
+      if (is_sign(":") && is_number(2, 2, 1)) {
+        clock.second = number(1);
+        clock.has_second = true;
+        at += 2;
+        if ((is_sign(".") || is_sign(",")) && is_number(1, 9, 1) && !token(1).space_before) {
+          at += 2;
+        }
+      }
+    } else if (after_day && at > 0 && is_word_before("t") && (is_number(4, 4) || is_number(6, 6))) {
+      const int n = number();
+      clock.has_second = token().text.size() == 6;
+      clock.second = clock.has_second ? n % 100 : 0;
+      clock.minute = clock.has_second ? n / 100 % 100 : n % 100;
+      clock.hour = clock.has_second ? n / 10000 : n / 100;
+      ++at;
+      written_as_time = true;
+    } else if (is_number(4, 4) && token(1).kind == Kind::word) {
+      clock.hour = number() / 100;
+      clock.minute = number() % 100;
+      ++at;
+    } else if (is_number(1, 2)) {
+      clock.hour = number();
+      ++at;
+    } else {
+      return std::nullopt;
+    }
+    const std::size_t digits_end = at;
+    const int half = half_of_day();
+    if (half != 0) {
+      if (clock.hour < 1 || clock.hour > 12) {
+        at = start;
+        return std::nullopt;
+      }
+      clock.hour = clock.hour % 12 + (half == 2 ? 12 : 0);
+      written_as_time = true;
+    }
+    zone(clock);
+    // "1539 GMT" is a time, "1539 people" and "10 October" are none.
+    const bool four_digits_and_zone = !written_as_time && at > digits_end && tokens_[digits_end - 1].text.size() == 4;
+    if (!written_as_time && !four_digits_and_zone) {
+      at = start;
+      return std::nullopt;
+    }
+    if (clock.hour > 23 || clock.minute > 59 || clock.second > 60) {
+      at = start;
+      return std::nullopt;
+    }
+    return clock;
+  }
+
+  bool is_word_before(std::string_view lower) const {
+    return tokens_[at - 1].kind == Kind::word && lower_ascii(tokens_[at - 1].text) == lower;
+  }
+
+  static int month_of(const Token& t) { return t.kind == Kind::word ? month_number(t.text) : 0; }
+
+  // A year behind a month in letters, of four digits or two.
+  std::optional<int> year_here() {
+    if (is_number(4, 4)) {
+      const int year = number();
+      ++at;
+      return year;
+    }
+    if (is_sign("'") || is_sign("\xE2\x80\x99")) {
+      if (is_number(2, 2, 1) && !token(1).space_before) {
+        at += 2;
+        return expand(value(tokens_[at - 1].text));
+      }
+      return std::nullopt;
+    }
+    // "10 Oct 24" is a year, "10 October 15:30" is none.
+    if (is_number(2, 2) && !is_sign(":", 1)) {
+      const int year = expand(number());
+      ++at;
+      return year;
+    }
+    return std::nullopt;
+  }
+
+  static int expand(int two_digits) { return two_digits < 50 ? 2000 + two_digits : 1900 + two_digits; }
+
+  void skip_ordinal() {
+    if (!token().space_before && (is_word("st") || is_word("nd") || is_word("rd") || is_word("th"))) {
+      ++at;
+    }
+  }
+
+  // A day, month or year, with its weekday before it if there is one.
+  std::optional<Date> day(bool whole) {
+    const std::size_t start = at;
+    if (token().kind == Kind::word && weekday_number(token().text) != 0) {
+      ++at;
+      skip_sign(".");
+      skip_sign(",");
+      if (is_word("the")) {
+        ++at;
+      }
+    }
+    std::optional<Date> date;
+    if (token().kind == Kind::word) {
+      date = month_first(whole);
+    } else if (token().kind == Kind::number) {
+      date = digits_first(whole);
+    }
+    if (!date) {
+      at = start;
+    }
+    return date;
+  }
+
+  // "October 10, 2024", "Oct. 10 2024", "October 2024", "Oct 10 14:00:00 UTC 2024".
+  std::optional<Date> month_first(bool whole) {
+    Date date;
+    date.month = month_of(token());
+    if (date.month == 0) {
+      return std::nullopt;
+    }
+    ++at;
+    skip_sign(".");
+    if (is_sign("-") || is_sign("/")) {
+      ++at;
+    }
+    if (whole && is_number(4, 4)) {
+      date.year = number();
+      ++at;
+      date.precision = Precision::month;
+      return checked(date);
+    }
+    if (!is_number(1, 2)) {
+      return std::nullopt;
+    }
+    date.day = number();
+    ++at;
+    skip_ordinal();
+    skip_sign(".");
+    date.precision = Precision::day;
+    const std::size_t after_day = at;
+    if (auto clock = time(false)) {
+      skip_sign(",");
+      if (is_number(4, 4)) {
+        date.year = number();
+        ++at;
+        return with(date, *clock);
+      }
+      at = after_day;
+    }
+    const bool comma = is_sign(",");
+    if (comma || is_sign("-") || is_sign("/")) {
+      ++at;
+    }
+    // Two digits behind "October 10" are a year only after a comma or an apostrophe.
+    if (!comma && !is_number(4, 4) && !is_sign("'") && !is_sign("\xE2\x80\x99")) {
+      return std::nullopt;
+    }
+    const auto year = year_here();
+    if (!year) {
+      return std::nullopt;
+    }
+    date.year = *year;
+    return checked(date);
+  }
+
+  std::optional<Date> digits_first(bool whole) {
+    if (whole && (is_number(8, 8) || is_number(12, 12) || is_number(14, 14))) {
+      return compact();
+    }
+    if (is_number(4, 4)) {
+      return year_first(whole);
+    }
+    if (!is_number(1, 2)) {
+      return std::nullopt;
+    }
+    // "10/10/2024", "10.10.2024", "10-10-2024".
+    const bool slash = is_sign("/", 1);
+    const bool dot = is_sign(".", 1);
+    if ((slash || dot || is_sign("-", 1)) && is_number(1, 2, 2) && is_sign(token(1).text, 3) && is_number(4, 4, 4)) {
+      return numeric(dot);
+    }
+    Date date;
+    date.day = number();
+    date.precision = Precision::day;
+    ++at;
+    skip_ordinal();
+    if (is_word("of")) {
+      ++at;
+    }
+    if (is_sign(".") || is_sign("-") || is_sign("/") || is_sign(",")) {
+      ++at;
+    }
+    date.month = month_of(token());
+    if (date.month == 0) {
+      return std::nullopt;
+    }
+    ++at;
+    skip_sign(".");
+    if (is_sign(",") || is_sign("-") || is_sign("/")) {
+      ++at;
+    }
+    const auto year = year_here();
+    if (!year) {
+      return std::nullopt;
+    }
+    date.year = *year;
+    return checked(date);
+  }
+
+  // "20241010", "202410101400", "20241010140000": the time is in UTC, as web archives write it.
+  std::optional<Date> compact() {
+    const std::string_view d = token().text;
+    ++at;
+    Date date = make_day(value(d.substr(0, 4)), value(d.substr(4, 2)), value(d.substr(6, 2)));
+    if (d.size() > 8) {
+      date.hour = value(d.substr(8, 2));
+      date.minute = value(d.substr(10, 2));
+      date.second = d.size() == 14 ? value(d.substr(12, 2)) : 0;
+      date.precision = d.size() == 14 ? Precision::second : Precision::minute;
+      date.offset = 0;
+    }
+    return checked(date);
+  }
+
+  // "2024-10-10", "2024/10/10", "2024.10.10", "2024 Oct 10", "2024-10", "2024".
+  std::optional<Date> year_first(bool whole) {
+    Date date;
+    date.year = number();
+    const std::string_view separator = token(1).text;
+    if ((is_sign("-", 1) || is_sign("/", 1) || is_sign(".", 1)) && is_number(1, 2, 2)) {
+      date.month = number(2);
+      if (is_sign(separator, 3) && is_number(1, 2, 4)) {
+        date.day = number(4);
+        date.precision = Precision::day;
+        at += 5;
+        return checked(date);
+      }
+      if (whole && separator == "-" && token(2).text.size() == 2) {
+        date.precision = Precision::month;
+        at += 3;
+        return checked(date);
+      }
+      return std::nullopt;
+    }
+    const std::size_t month_at = is_sign("-", 1) || is_sign("/", 1) ? 2 : 1;
+    if (month_of(token(month_at)) != 0) {
+      const std::size_t day_at = is_sign("-", month_at + 1) || is_sign("/", month_at + 1) ? month_at + 2 : month_at + 1;
+      if (is_number(1, 2, day_at)) {
+        date.month = month_of(token(month_at));
+        date.day = number(day_at);
+        date.precision = Precision::day;
+        at += day_at + 1;
+        return checked(date);
+      }
+    }
+    if (whole) {
+      ++at;
+      return checked(date);
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Date> numeric(bool dot) {
+    const int first = number();
+    const int second = number(2);
+    const int year = number(4);
+    at += 5;
+    NumericOrder order = order_;
+    // A dot stands between numbers where the day comes first.
+    if (dot || first > 12) {
+      order = NumericOrder::day_first;
+    } else if (second > 12) {
+      order = NumericOrder::month_first;
+    }
+    if (order == NumericOrder::unknown && first != second) {
+      return std::nullopt;
+    }
+    return checked(order == NumericOrder::day_first ? make_day(year, second, first) : make_day(year, first, second));
+  }
+
+  const std::vector<Token>& tokens_;
+  NumericOrder order_;
+};
+
+}  // namespace
+
+std::optional<Date> parse_date(std::string_view text, NumericOrder order) {
+  if (text.size() > 160) {
+    return std::nullopt;
+  }
+  const std::vector<Token> tokens = scan(text);
+  Parser parser(tokens, order);
+  static constexpr std::array<std::string_view, 13> kLabels = {"published", "updated",  "posted",  "on",       "last",
+                                                               "date",      "first",    "created", "modified", "issued",
+                                                               "revised",   "released", "the"};
+  bool label = true;
+  while (label) {
+    label = false;
+    for (const std::string_view word : kLabels) {
+      label = label || parser.is_word(word);
+    }
+    label = label || parser.is_sign(":") || parser.is_sign("(") || parser.is_sign("[");
+    parser.at += label ? 1 : 0;
+  }
+  if (parser.done()) {
+    return std::nullopt;
+  }
+  const auto date = parser.date_time(true);
+  if (!date) {
+    return std::nullopt;
+  }
+  while (parser.is_sign(".") || parser.is_sign(",") || parser.is_sign(")") || parser.is_sign("]")) {
+    ++parser.at;
+  }
+  return parser.done() ? date : std::nullopt;
+}
+
+std::optional<FoundDate> find_date(std::string_view text, NumericOrder order) {
+  const std::vector<Token> tokens = scan(text.substr(0, 4096));
+  Parser parser(tokens, order);
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i].kind == Kind::sign) {
+      continue;
+    }
+    // A number that goes on from another one ("1.2024-10-10", "555-10-10-2024") is no start of a date.
+    if (i >= 2 && tokens[i].kind == Kind::number && !tokens[i].space_before && tokens[i - 1].kind == Kind::sign &&
+        tokens[i - 1].text != "(" && tokens[i - 1].text != ":" && !tokens[i - 1].space_before &&
+        tokens[i - 2].kind == Kind::number) {
+      continue;
+    }
+    parser.at = i;
+    const auto date = parser.date_time(false);
+    if (date && date->precision >= Precision::day) {
+      const std::string_view last = tokens[parser.at - 1].text;
+      const auto begin = static_cast<std::size_t>(tokens[i].text.data() - text.data());
+      const auto end = static_cast<std::size_t>(last.data() - text.data()) + last.size();
+      return FoundDate{*date, begin, end};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace detente::text
