@@ -1,0 +1,75 @@
+#include "resources.hpp"
+
+#include <system_error>
+#include <utility>
+
+namespace detente::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+bool is_there(const fs::path& path) {
+  std::error_code error;
+  return fs::exists(path, error);
+}
+
+// `name` beside the executable, in the share folder of the prefix it is installed in, or where it was built.
+fs::path shared(const World& world, const char* name, const fs::path& built) {
+  if (!world.program.empty()) {
+    const fs::path folder = world.program.parent_path();
+    for (const fs::path& path : {folder / "share/detente" / name, folder.parent_path() / "share/detente" / name}) {
+      if (is_there(path)) {
+        return path;
+      }
+    }
+  }
+  return built;
+}
+
+Error with_advice(Error error, std::string_view advice) {
+  error.message += "; ";
+  error.message += advice;
+  return error;
+}
+
+}  // namespace
+
+fs::path find_model(const Arguments& arguments, const World& world) {
+  if (arguments.has("--model")) {
+    return arguments.get("--model");
+  }
+  if (const std::string named = world.env("DETENTE_MODEL"); !named.empty()) {
+    return named;
+  }
+  return shared(world, "model", fs::path(DETENTE_DEPS_DIR) / "model");
+}
+
+fs::path find_knowledge(const World& world) {
+  if (const std::string named = world.env("DETENTE_KNOWLEDGE"); !named.empty()) {
+    return named;
+  }
+  return shared(world, "knowledge.bin", fs::path(DETENTE_SHARE_DIR) / "knowledge.bin");
+}
+
+Result<std::unique_ptr<Resources>> load_resources(const Arguments& arguments, const World& world) {
+  const fs::path model = find_model(arguments, world);
+  auto pipeline = language::Pipeline::load(model);
+  if (!pipeline) {
+    return with_advice(pipeline.error(), "tools/setup fetches the model, --model DIR or DETENTE_MODEL names another");
+  }
+  const fs::path lexicons = find_knowledge(world);
+  auto knowledge = knowledge::load(lexicons);
+  if (!knowledge) {
+    return with_advice(knowledge.error(), "the build makes knowledge.bin, DETENTE_KNOWLEDGE names another");
+  }
+  if (const auto& more = arguments.all("--knowledge"); !more.empty()) {
+    knowledge = knowledge::extend(std::move(*knowledge), {more.begin(), more.end()});
+    if (!knowledge) {
+      return knowledge.error();
+    }
+  }
+  return std::make_unique<Resources>(Resources{model, lexicons, std::move(*pipeline), std::move(*knowledge)});
+}
+
+}  // namespace detente::cli

@@ -1,0 +1,30 @@
+// Finds and loads what reading needs: the language model and the lexicons.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "detente/cli/options.hpp"
+#include "detente/cli/world.hpp"
+#include "detente/knowledge/knowledge.hpp"
+#include "detente/language/pipeline.hpp"
+#include "detente/result.hpp"
+
+namespace detente::cli {
+
+// Where a thing was looked for, best first: what the user names (an option, then the environment) is taken even if it
+// is not there, so that a typing error does not quietly fall back to something else.
+std::filesystem::path find_model(const Arguments& arguments, const World& world);
+std::filesystem::path find_knowledge(const World& world);
+
+struct Resources {
+  std::filesystem::path model_path;
+  std::filesystem::path knowledge_path;
+  language::Pipeline pipeline;
+  knowledge::Knowledge knowledge;
+};
+
+// Errors: model or knowledge, saying what is missing and how to get it.
+Result<std::unique_ptr<Resources>> load_resources(const Arguments& arguments, const World& world);
+
+}  // namespace detente::cli

@@ -1,0 +1,83 @@
+#include <fmt/format.h>
+
+#include <array>
+
+#include "command.hpp"
+
+namespace detente::cli {
+
+namespace {
+
+struct Entry {
+  std::string_view name;
+  int (*run)(const Arguments&, World&);
+};
+
+constexpr std::array kEntries{
+    Entry{"code", code_command},
+    Entry{"generate", generate_command},
+};
+
+}  // namespace
+
+int could_not(World& world, const Error& error) {
+  world.err(fmt::format("detente: {}\n", error.to_string()));
+  return kCouldNot;
+}
+
+int generate_command(const Arguments& arguments, World& world) {
+  const std::string& what = arguments.positionals().front();
+  std::string text = completion(what);
+  if (what == "man") {
+    text = man_page(DETENTE_VERSION);
+  } else if (what == "reference") {
+    text = reference();
+  }
+  if (text.empty()) {
+    return could_not(
+        world, {ErrorCode::usage, fmt::format("generate makes bash, zsh, fish, man or reference, not '{}'", what), ""});
+  }
+  world.out(text);
+  return kDone;
+}
+
+int run(const std::vector<std::string>& arguments, World& world) {
+  if (arguments.empty() || arguments[0] == "--help" || arguments[0] == "-h" || arguments[0] == "help") {
+    if (arguments.size() > 1 && arguments[0] == "help") {
+      return run({arguments[1], "--help"}, world);
+    }
+    if (arguments.empty()) {
+      world.err(overview());
+      return kCouldNot;
+    }
+    world.out(overview());
+    return kDone;
+  }
+  if (arguments[0] == "--version" || arguments[0] == "-V") {
+    world.out(fmt::format("detente {}\n", DETENTE_VERSION));
+    return kDone;
+  }
+  const Command* command = find_command(arguments[0]);
+  if (command == nullptr) {
+    const Command* near = nearest_command(arguments[0]);
+    const std::string advice =
+        near != nullptr ? fmt::format("did you mean '{}'?", near->name) : "detente --help lists them";
+    return could_not(world, {ErrorCode::usage, fmt::format("there is no command '{}': {}", arguments[0], advice), ""});
+  }
+  const auto parsed = parse(*command, {arguments.begin() + 1, arguments.end()});
+  if (!parsed) {
+    return could_not(world, parsed.error());
+  }
+  if (parsed->has("--help")) {
+    world.out(help_of(*command));
+    return kDone;
+  }
+  for (const Entry& entry : kEntries) {
+    if (entry.name == command->name) {
+      return entry.run(*parsed, world);
+    }
+  }
+  return kCouldNot;
+}
+
+}  // namespace detente::cli
