@@ -32,6 +32,13 @@ class ArchiveWriter {
   void put_all(const std::vector<std::string>& items) {
     put_all(items, [](ArchiveWriter& out, const std::string& item) { out.put(item); });
   }
+  // Plain data as one block of bytes. T must have no padding whose value matters and no pointers.
+  template <typename T>
+  requires std::is_trivially_copyable_v<T>
+  void put_block(const std::vector<T>& items) {
+    put(static_cast<std::uint32_t>(items.size()));
+    bytes_.append(reinterpret_cast<const char*>(items.data()), items.size() * sizeof(T));
+  }
   const std::string& bytes() const { return bytes_; }
 
  private:
@@ -78,6 +85,21 @@ class ArchiveReader {
   }
   void get_all(std::vector<std::string>& items) {
     get_all(items, [](ArchiveReader& in) { return std::string(in.get_text()); });
+  }
+  // The reverse of put_block(). What the items refer to must still be checked.
+  template <typename T>
+  requires std::is_trivially_copyable_v<T>
+  void get_block(std::vector<T>& items) {
+    const auto count = get<std::uint32_t>();
+    if (rest_.size() / sizeof(T) < count) {
+      fail();
+      return;
+    }
+    items.resize(count);
+    if (count > 0) {
+      std::memcpy(items.data(), rest_.data(), count * sizeof(T));
+    }
+    rest_.remove_prefix(count * sizeof(T));
   }
   bool ok() const { return ok_; }
   bool at_end() const { return rest_.empty(); }

@@ -4,10 +4,12 @@
 //   detente_compile_knowledge auto k2 = knowledge::extend(std::move(*k), {"my-lexicons/"});    // a user's TOML files
 //   or PETRARCH dictionaries
 //
-// TOML files live in knowledge/data/: parties/*.toml, acts/*.toml, words/*.toml. docs/knowledge.md shows each form.
+// TOML files live in knowledge/data/: parties/*.toml, acts/*.toml, words/*.toml, places/*.toml. docs/knowledge.md shows
+// each form.
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "detente/knowledge/acts.hpp"
@@ -35,7 +37,10 @@ Result<void> save(const Knowledge&, const std::filesystem::path& archive);
 Result<Knowledge> load(const std::filesystem::path& archive);
 
 // Adds the files of a user's folders: native TOML by their folder or top-level tables, PETRARCH .txt dictionaries by
-// their content (actors, agents, verbs, discards). A user's entry wins over a built-in one of the same name.
-Result<Knowledge> extend(Knowledge base, const std::vector<std::filesystem::path>& folders);
+// their content (actors, agents, verbs, discards). A user's entry wins over a built-in one of the same name. Lines of a
+// dictionary that make no sense are passed over, with a message each in `warnings`: "actors.txt:41: ...".
+// Errors: not_found, io; knowledge, with file and line, if a TOML file is wrong.
+Result<Knowledge> extend(Knowledge base, const std::vector<std::filesystem::path>& folders,
+                         std::vector<std::string>* warnings = nullptr);
 
 }  // namespace detente::knowledge
