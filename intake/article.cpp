@@ -1,0 +1,198 @@
+#include "article.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+namespace detente::intake::html {
+
+namespace {
+
+// Bytes of a block that read like running text: 0 for menus, headings and labels.
+double weight(const Block& block) {
+  const double size = static_cast<double>(block.text.size());
+  const double links = static_cast<double>(block.link_size);
+  if (block.tag >= Tag::h1 && block.tag <= Tag::h6) {
+    return 0;
+  }
+  if (links > 0.5 * size) {
+    return 0;
+  }
+  const char last = block.text.back();
+  const bool sentence = last == '.' || last == '!' || last == '?' || last == '"' || last == ':' ||
+                        block.text.ends_with("\xE2\x80\x9D") || block.text.ends_with("\xE2\x80\xA6") ||
+                        block.text.ends_with("\xE3\x80\x82");
+  if (size < 25 || (size < 80 && !sentence)) {
+    return 0;
+  }
+  return std::min(size - links, 1000.0);
+}
+
+class Finder {
+ public:
+  Finder(Page& page, const ArticleHelp& help) : page_(page), document_(*page.document), help_(help) {}
+
+  std::vector<std::size_t> run() {
+    keep_large_asides();
+    measure();
+    const Id container = choose();
+    return filter(container);
+  }
+
+ private:
+  const Node& node(Id id) const { return document_.nodes[id]; }
+
+  // Sums of weights by node, so that any subtree is a difference.
+  double total(Id id) const { return prefix_[node(id).end] - prefix_[id]; }
+
+  void measure() {
+    prefix_.assign(document_.nodes.size() + 1, 0);
+    for (const Block& block : page_.blocks) {
+      if (block.aside == kNoNode) {
+        prefix_[block.first + 1] += weight(block);
+      }
+    }
+    for (std::size_t i = 1; i < prefix_.size(); ++i) {
+      prefix_[i] += prefix_[i - 1];
+    }
+  }
+
+  // A hint in a class name can be wrong ("sidebar-layout" around the whole page). An element that holds most of the
+  // page's text is not an aside, whatever it is called.
+  void keep_large_asides() {
+    for (int round = 0; round < 8; ++round) {
+      double all = 0;
+      std::vector<std::pair<Id, double>> asides;
+      for (const Block& block : page_.blocks) {
+        const double w = weight(block);
+        all += w;
+        if (block.aside == kNoNode || w == 0) {
+          continue;
+        }
+        if (asides.empty() || asides.back().first != block.aside) {
+          asides.emplace_back(block.aside, 0);
+        }
+        asides.back().second += w;
+      }
+      bool changed = false;
+      for (const auto& [id, sum] : asides) {
+        const std::string words =
+            name_words(document_.attribute(id, "class")) + name_words(document_.attribute(id, "id"));
+        const bool surely = words.find(" comment") != std::string::npos || words.find(" disqus ") != std::string::npos;
+        if (sum > 0.6 * all && !surely) {
+          page_.hints[id] = Hint::none;
+          changed = true;
+        }
+      }
+      if (!changed) {
+        return;
+      }
+      page_.blocks = blocks_of(document_, page_.hints, 0);
+    }
+  }
+
+  Id choose() {
+    // Each paragraph speaks for its parent, and with half a voice for each further ancestor.
+    std::vector<double> score(document_.nodes.size(), 0);
+    for (const Block& block : page_.blocks) {
+      const double w = block.aside == kNoNode ? weight(block) : 0;
+      if (w == 0) {
+        continue;
+      }
+      double voice = w;
+      Id id = block.owner;
+      const bool paragraph = block.tag == Tag::p || block.tag == Tag::li || block.tag == Tag::blockquote ||
+                             block.tag == Tag::td || block.tag == Tag::pre;
+      if (paragraph) {
+        id = node(id).parent;
+      }
+      for (int level = 0; level < 6 && id != kNoNode; ++level) {
+        score[id] += voice;
+        voice *= level == 0 ? 0.7 : 0.5;
+        id = node(id).parent;
+      }
+    }
+    Id best = 0;
+    double best_score = -1;
+    for (Id id = 0; id < document_.nodes.size(); ++id) {
+      if (score[id] == 0) {
+        continue;
+      }
+      double s = score[id];
+      if (page_.hints[id] == Hint::body) {
+        s *= 1.6;
+      } else if (node(id).tag == Tag::article) {
+        s *= 1.3;
+      }
+      if (s > best_score) {
+        best_score = s;
+        best = id;
+      }
+    }
+    return climb(best);
+  }
+
+  // An article may be split over several siblings of the best element.
+  Id climb(Id best) const {
+    Id id = best;
+    double inside = total(id);
+    while (node(id).parent != kNoNode && node(node(id).parent).tag != Tag::body && node(id).parent != 0) {
+      const Id parent = node(id).parent;
+      const double outside = total(parent) - inside;
+      if (page_.hints[id] == Hint::body && outside < inside) {
+        break;
+      }
+      if (outside > 0.02 * inside && (node(parent).tag == Tag::article || outside > 0.2 * inside)) {
+        best = parent;
+        inside = total(parent);
+      }
+      id = parent;
+      if (node(id).tag == Tag::article) {
+        break;
+      }
+    }
+    return best;
+  }
+
+  std::vector<std::size_t> filter(Id container) {
+    std::vector<std::size_t> out;
+    const std::string title = letters_of(help_.title);
+    for (std::size_t i = 0; i < page_.blocks.size(); ++i) {
+      const Block& block = page_.blocks[i];
+      if (block.first < container || block.first >= node(container).end || block.aside != kNoNode) {
+        continue;
+      }
+      if (is_end_heading(block.text) && (block.tag >= Tag::h1 && block.tag <= Tag::h6)) {
+        continue;
+      }
+      if (is_furniture(block.text)) {
+        continue;
+      }
+      if (block.link_size > block.text.size() / 2 && block.text.size() < 300) {
+        continue;
+      }
+      if (!title.empty() && letters_of(block.text) == title) {
+        out.clear();
+        continue;
+      }
+      out.push_back(i);
+    }
+    return out;
+  }
+
+  Page& page_;
+  const Document& document_;
+  const ArticleHelp& help_;
+  std::vector<double> prefix_;
+};
+
+}  // namespace
+
+std::vector<std::size_t> find_article(Page& page, const ArticleHelp& help) {
+  if (page.blocks.empty()) {
+    return {};
+  }
+  return Finder(page, help).run();
+}
+
+}  // namespace detente::intake::html

@@ -1,0 +1,62 @@
+// A page to a report.
+#include "article.hpp"
+#include "detente/intake/intake.hpp"
+#include "detente/text/hash.hpp"
+#include "encoding.hpp"
+#include "html_tree.hpp"
+#include "page.hpp"
+#include "page_meta.hpp"
+
+namespace detente::intake {
+
+Result<PageReport> read_page(std::string_view bytes, std::string_view url_hint, std::string_view charset_hint) {
+  std::string charset(charset_hint);
+  if (charset.empty()) {
+    charset = declared_charset(bytes);
+  }
+  auto decoded = decode(bytes, charset);
+  if (!decoded) {
+    return decoded.error();
+  }
+  normalise_lines(decoded->text);
+  const html::Document document = html::parse(decoded->text);
+  html::Meta meta = html::read_meta(document);
+  html::Page page = html::make_page(document);
+  const std::vector<std::size_t> chosen = html::find_article(page, {meta.title, meta.byline, meta.article_body});
+  html::read_visible_meta(page, meta);
+
+  PageReport out;
+  out.repaired = decoded->repaired;
+  out.first_repaired = decoded->first_repaired;
+  out.too_deep = document.too_deep;
+  Report& report = out.report;
+  for (const std::size_t i : chosen) {
+    if (!report.text.empty()) {
+      report.text += "\n\n";
+    }
+    report.text += page.blocks[i].text;
+  }
+  if (report.text.empty()) {
+    return Error{ErrorCode::missing_field, "no article text was found in the page", ""};
+  }
+  report.uri = meta.address.empty() ? std::string(url_hint) : meta.address;
+  report.outlet = std::move(meta.outlet);
+  report.title = std::move(meta.title);
+  report.byline = std::move(meta.byline);
+  report.published = std::move(meta.published);
+  out.declared_language = std::move(meta.language);
+  return out;
+}
+
+Result<Report> extract_html(std::string_view bytes, std::string_view url_hint, std::string_view charset_hint) {
+  auto page = read_page(bytes, url_hint, charset_hint);
+  if (!page) {
+    return page.error();
+  }
+  Report report = std::move(page->report);
+  report.language = detect_language(report.text);
+  report.id = text::report_id(report.text);
+  return report;
+}
+
+}  // namespace detente::intake
