@@ -1,0 +1,73 @@
+// DuckDB's C API with owners for its handles. Nothing of it leaves this folder.
+#pragma once
+
+#include <duckdb.h>
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "detente/record/record.hpp"
+#include "detente/result.hpp"
+
+namespace detente::record {
+
+// What DuckDB's message is in the house's vocabulary.
+Error duck_error(std::string_view message, const std::string& where);
+
+// One open file with one connection.
+class Duck {
+ public:
+  static Result<Duck> open(const std::filesystem::path& path, Access access);
+
+  Duck(Duck&& other) noexcept;
+  Duck& operator=(Duck&& other) noexcept;
+  Duck(const Duck&) = delete;
+  Duck& operator=(const Duck&) = delete;
+  ~Duck();
+
+  Result<void> run(const std::string& sql);
+  Result<Table> query(const std::string& sql, const std::vector<Value>& parameters = {});
+
+  duckdb_connection connection() const { return connection_; }
+  const std::string& where() const { return where_; }
+
+ private:
+  Duck() = default;
+
+  duckdb_database database_ = nullptr;
+  duckdb_connection connection_ = nullptr;
+  std::string where_;
+};
+
+// Appends rows to one table. The rows are written by flush(), inside the transaction that is open then.
+class Appender {
+ public:
+  static Result<Appender> open(Duck& duck, const char* table);
+
+  Appender(Appender&& other) noexcept;
+  Appender& operator=(Appender&&) = delete;
+  ~Appender();
+
+  Appender& text(std::string_view value);
+  Appender& integer(std::int64_t value);
+  Appender& number(double value);
+  Appender& null();
+  void end_row();
+  // Errors: of any append since the last flush.
+  Result<void> flush();
+
+ private:
+  Appender(duckdb_appender appender, std::string where) : appender_(appender), where_(std::move(where)) {}
+  void note(duckdb_state state) { failed_ = failed_ || state == DuckDBError; }
+
+  duckdb_appender appender_ = nullptr;
+  std::string where_;
+  bool failed_ = false;
+  bool dirty_ = false;
+};
+
+}  // namespace detente::record
