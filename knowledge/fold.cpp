@@ -52,9 +52,7 @@ bool is_apostrophe(char32_t c) {
   return c == U'\'' || c == U'’' || c == U'‘' || c == U'ʼ' || c == U'ʻ' || c == U'`' || c == U'ʿ' || c == U'ʾ';
 }
 
-bool is_hyphen(char32_t c) {
-  return c == U'-' || (c >= 0x2010 && c <= 0x2015);
-}
+bool is_hyphen(char32_t c) { return c == U'-' || (c >= 0x2010 && c <= 0x2015); }
 
 bool is_letter(char32_t c) {
   const auto category = utf8proc_category(static_cast<utf8proc_int32_t>(c));
@@ -65,9 +63,7 @@ bool is_upper(char32_t c) {
   return c < 0x80 ? c >= 'A' && c <= 'Z' : utf8proc_category(static_cast<utf8proc_int32_t>(c)) == UTF8PROC_CATEGORY_LU;
 }
 
-bool is_digit(char32_t c) {
-  return c >= '0' && c <= '9';
-}
+bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
 
 void fold_unicode(std::string_view word, std::string& out) {
   std::array<utf8proc_int32_t, 32> parts{};

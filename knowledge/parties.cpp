@@ -108,6 +108,10 @@ std::vector<LexWord> PartyLexicon::look_up(const Analysis& a) const {
   std::string scratch;
   for (std::uint32_t i = 0; i < a.size(); ++i) {
     out[i] = look_up_word(a.words(i), scratch);
+    // "Lt." may be two tokens.
+    const bool inner_stop = i > 0 && i + 1 < a.size() && a.words(i) == "." && a.begin[i] == a.end[i - 1] &&
+                            a.sentence_of[i + 1] == a.sentence_of[i];
+    out[i].skip = out[i].skip || inner_stop;
   }
   return out;
 }

@@ -162,8 +162,9 @@ class PartyTomlReader {
       unsure.push_back(folded_name(word));
     }
     const auto flags = [&](const std::string& word) -> std::uint8_t {
-      return std::find(unsure.begin(), unsure.end(), folded_name(word)) != unsure.end() ? std::uint8_t{PartyLexicon::kAmbiguous}
-                                                                                        : std::uint8_t{0};
+      return std::find(unsure.begin(), unsure.end(), folded_name(word)) != unsure.end()
+                 ? std::uint8_t{PartyLexicon::kAmbiguous}
+                 : std::uint8_t{0};
     };
     std::vector<std::string> aliases = fields.texts("aliases");
     aliases.insert(aliases.begin(), name);

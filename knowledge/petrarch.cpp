@@ -213,9 +213,7 @@ Result<void> add_verbs(Acts& acts, const std::filesystem::path& file) {
 
 }  // namespace
 
-Result<void> add_petrarch_verbs(ActLexicon& acts, const std::filesystem::path& file) {
-  return add_verbs(acts, file);
-}
+Result<void> add_petrarch_verbs(ActLexicon& acts, const std::filesystem::path& file) { return add_verbs(acts, file); }
 
 // Reads one dictionary into a PartyLexicon.
 class PetrarchReader {
@@ -276,7 +274,7 @@ class PetrarchReader {
   void agents(std::string_view text) {
     each_line(text, [&](std::string_view line, std::size_t number) {
       std::string_view rest = trim(line);
-      if (rest[0] == '!') {
+      if (rest[0] == '!' && rest.find('=') != std::string_view::npos) {
         add_set(rest, number);
         return;
       }

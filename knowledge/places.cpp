@@ -73,9 +73,7 @@ class Wire {
   bool ok_ = true;
 };
 
-std::uint64_t key_of(std::string_view name) {
-  return text::murmur3_x64_128(folded_name(name)).low;
-}
+std::uint64_t key_of(std::string_view name) { return text::murmur3_x64_128(folded_name(name)).low; }
 
 }  // namespace
 

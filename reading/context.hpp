@@ -25,12 +25,13 @@ struct Context {
   const knowledge::Knowledge& k;
   Reading& out;
 
-  std::vector<Mention> mentions;         // in text order of `head`
-  std::vector<std::int32_t> mention_at;  // per token: the mention whose head it is, or -1
-  std::vector<Index> statement_at;       // per token: the innermost statement whose content holds it, or kNone
+  std::vector<Mention> mentions;             // in text order of `head`
+  std::vector<std::int32_t> mention_at;      // per token: the mention whose head it is, or -1
+  std::vector<Index> statement_at;           // per token: the innermost statement whose content holds it, or kNone
+  std::vector<std::uint8_t> discarded = {};  // per sentence: 1 if a user's dictionary says that it is not to be coded
 };
 
-// Fills out.parties, mentions, mention_at.
+// Fills out.parties, mentions, mention_at, discarded.
 void find_parties(Context&);
 // Fills out.statements and statement_at.
 void find_statements(Context&);

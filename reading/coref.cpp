@@ -1,0 +1,266 @@
+// Coreference: pronouns, "the group", "the two leaders". A guess between two that fit is not made.
+#include <algorithm>
+#include <array>
+
+#include "detente/knowledge/fold.hpp"
+#include "parties_finder.hpp"
+
+namespace detente::reading {
+
+namespace {
+
+// How far back an antecedent may stand, in sentences and in mentions.
+constexpr std::uint32_t kSentences = 3;
+constexpr std::ptrdiff_t kMentions = 60;
+
+bool is_subject(Dep dep) { return dep == Dep::nsubj || dep == Dep::nsubjpass || dep == Dep::csubj; }
+
+// Words for a party that was named before, and the letter of what it must be:
+// g group, s state, o organisation, m ministry or other part of a government, w outlet.
+struct Anaphor {
+  std::string_view noun;
+  char kind;
+};
+constexpr std::array<Anaphor, 34> kAnaphors{
+    {{"group", 'g'},   {"movement", 'g'},    {"militia", 'g'},      {"faction", 'g'},      {"militants", 'g'},
+     {"rebels", 'g'},  {"insurgents", 'g'},  {"organization", 'o'}, {"organisation", 'o'}, {"agency", 'o'},
+     {"bloc", 'o'},    {"alliance", 'o'},    {"body", 'o'},         {"union", 'o'},        {"company", 'o'},
+     {"charity", 'o'}, {"institution", 'o'}, {"court", 'm'},        {"country", 's'},      {"nation", 's'},
+     {"state", 's'},   {"republic", 's'},    {"kingdom", 's'},      {"ministry", 'm'},     {"department", 'm'},
+     {"council", 'o'}, {"commission", 'o'},  {"newspaper", 'w'},    {"paper", 'w'},        {"broadcaster", 'w'},
+     {"network", 'w'}, {"party", 'g'},       {"firm", 'o'},         {"regime", 's'}}};
+
+char anaphor_kind(std::string_view lower) {
+  for (const Anaphor& anaphor : kAnaphors) {
+    if (anaphor.noun == lower) {
+      return anaphor.kind;
+    }
+  }
+  return 0;
+}
+
+}  // namespace
+
+bool Finder::fits_person(Index index, char gender) const {
+  const Party& party = c_.out.parties[static_cast<std::size_t>(index)];
+  const PartyFacts& facts = facts_[static_cast<std::size_t>(index)];
+  // A title without a name is a person too: "the spokesman said he".
+  const bool person = party.kind == PartyKind::person ||
+                      (facts.agent < 0 && facts.entry < 0 && !facts.plural && party.rule.starts_with("parties/titles"));
+  return person && (facts.gender == 0 || gender == 0 || facts.gender == gender);
+}
+
+bool Finder::fits_thing(Index index, char) const {
+  const Party& party = c_.out.parties[static_cast<std::size_t>(index)];
+  return party.kind != PartyKind::person && party.kind != PartyKind::population &&
+         !facts_[static_cast<std::size_t>(index)].plural;
+}
+
+bool Finder::fits_many(Index index, char) const {
+  const Party& party = c_.out.parties[static_cast<std::size_t>(index)];
+  return party.kind == PartyKind::population || facts_[static_cast<std::size_t>(index)].plural;
+}
+
+bool Finder::fits_kind(Index index, char kind) const {
+  const Party& party = c_.out.parties[static_cast<std::size_t>(index)];
+  const std::string name = knowledge::folded_name(party.name);
+  switch (kind) {
+    case 'g':
+      return party.kind == PartyKind::armed_group || (party.kind == PartyKind::organisation && party.sector != "IGO");
+    case 's':
+      return party.kind == PartyKind::state;
+    case 'o':
+      return party.kind == PartyKind::organisation;
+    case 'm':
+      return name.find("ministry") != std::string::npos || name.find("department") != std::string::npos ||
+             name.find("court") != std::string::npos;
+    case 'w':
+      return party.kind == PartyKind::outlet;
+    default:
+      return false;
+  }
+}
+
+// The party that `fits` and stands before `token`: a subject before others, the nearest first. With `tie`, it is set if
+// another party fits as well in the same place.
+Index Finder::earlier(std::uint32_t token, std::uint32_t sentences, bool (Finder::*fits)(Index, char) const,
+                      char wanted, bool* tie) const {
+  const std::uint32_t sentence = a_.sentence_of[token];
+  Index best = kNone;
+  int best_score = -1000;
+  int second_score = -1000;
+  std::ptrdiff_t seen = 0;
+  for (auto it = trail_.rbegin(); it != trail_.rend() && seen < kMentions; ++it, ++seen) {
+    const std::uint32_t head = *it;
+    const std::uint32_t distance = sentence - a_.sentence_of[head];
+    if (distance > sentences) {
+      break;
+    }
+    // A verb's object is not its subject ("Kirby told him"), and a possessive is not the owner of itself.
+    const bool same_clause = a_.head[head] == a_.head[token] && head != token && a_.dep[token] != Dep::poss;
+    if (same_clause || a_.head[token] == head) {
+      continue;
+    }
+    for (auto m = static_cast<std::size_t>(first_mention_[head]); m < c_.mentions.size() && c_.mentions[m].head == head;
+         ++m) {
+      const Index party = c_.mentions[m].party;
+      if (!(this->*fits)(party, wanted)) {
+        continue;
+      }
+      int score = -static_cast<int>(distance) * 4;
+      score += is_subject(a_.dep[head]) ? 3 : 0;
+      score -= is_modifier(head) ? 2 : 0;
+      score -= a_.dep[head] == Dep::pobj ? 1 : 0;
+      if (party == best) {
+        best_score = std::max(best_score, score);
+      } else if (score > best_score) {
+        second_score = best_score;
+        best_score = score;
+        best = party;
+      } else {
+        second_score = std::max(second_score, score);
+      }
+    }
+  }
+  if (tie != nullptr) {
+    *tie = best != kNone && second_score == best_score;
+  }
+  return best;
+}
+
+void Finder::resolve_pronoun(std::uint32_t token) {
+  const std::string_view word = a_.lower[token];
+  const bool he = word == "he" || word == "him" || word == "his" || word == "himself";
+  const bool she = word == "she" || word == "her" || word == "hers" || word == "herself";
+  const bool it = word == "it" || word == "its" || word == "itself";
+  const bool they = word == "they" || word == "them" || word == "their" || word == "theirs" || word == "themselves";
+  if (!he && !she && !it && !they) {
+    return;
+  }
+  bool tie = false;
+  Index party = kNone;
+  if (he || she) {
+    party = earlier(token, kSentences, &Finder::fits_person, he ? 'm' : 'f', &tie);
+    if (party != kNone && !tie && facts_[static_cast<std::size_t>(party)].gender == 0) {
+      facts_[static_cast<std::size_t>(party)].gender = he ? 'm' : 'f';
+    }
+  } else if (it) {
+    // "it is clear that" and "it rained" refer to nothing.
+    static constexpr std::array<std::string_view, 8> kEmpty{"be",     "seem", "appear", "take",
+                                                            "become", "rain", "remain", "turn"};
+    const std::string_view verb = a_.lemma[a_.head[token]];
+    if (a_.dep[token] == Dep::expl ||
+        (word == "it" && is_subject(a_.dep[token]) && std::find(kEmpty.begin(), kEmpty.end(), verb) != kEmpty.end())) {
+      return;
+    }
+    // Most often "it" is a thing that is no party, so only what stands where parties stand is believed.
+    const bool owner_or_subject = a_.dep[token] == Dep::poss || is_subject(a_.dep[token]);
+    party = owner_or_subject ? earlier(token, 1, &Finder::fits_thing, 0, &tie) : kNone;
+  } else {
+    party = earlier(token, 2, &Finder::fits_many, 0, &tie);
+  }
+  if (party == kNone || tie) {
+    abstain("party", token,
+            party == kNone ? "no antecedent for '" + std::string(a_.words(token)) + "'"
+                           : "more than one party fits '" + std::string(a_.words(token)) + "'");
+    return;
+  }
+  add_mention(party, {token, token + 1}, token);
+}
+
+bool Finder::resolve_definite(std::uint32_t head, TokenRange phrase) {
+  const std::string_view first = a_.lower[phrase.begin];
+  if (phrase.begin == head ||
+      (first != "the" && first != "this" && first != "that" && first != "these" && first != "those")) {
+    return false;
+  }
+  // "the Israeli group" and "the armed group in Mali" say which; "the militant group" does not.
+  for (std::uint32_t i = phrase.begin; i < phrase.end; ++i) {
+    if (name_at_[i] >= 0 || i > head) {
+      return false;
+    }
+  }
+  // "the troops" are the troops of before.
+  if (noun_at_[head] >= 0) {
+    const Noun& noun = nouns_[static_cast<std::size_t>(noun_at_[head])];
+    if (noun.hit.use == knowledge::NameUse::agent) {
+      std::ptrdiff_t seen = 0;
+      for (auto it = trail_.rbegin(); it != trail_.rend() && seen < kMentions; ++it, ++seen) {
+        const Index p = c_.mentions[static_cast<std::size_t>(first_mention_[*it])].party;
+        if (facts_[static_cast<std::size_t>(p)].agent == static_cast<std::int32_t>(noun.hit.target) &&
+            !c_.out.parties[static_cast<std::size_t>(p)].code.empty()) {
+          add_mention(p, phrase, head);
+          return true;
+        }
+      }
+    }
+  }
+  const char kind = anaphor_kind(a_.lower[head]);
+  if (kind == 0) {
+    return false;
+  }
+  bool tie = false;
+  const Index party = earlier(head, kSentences, &Finder::fits_kind, kind, &tie);
+  if (party == kNone || tie) {
+    if (noun_at_[head] < 0) {
+      abstain("party", head,
+              party == kNone ? "no antecedent for '" + words_of(phrase) + "'"
+                             : "more than one party fits '" + words_of(phrase) + "'");
+    }
+    return false;
+  }
+  add_mention(party, phrase, head);
+  return true;
+}
+
+// "the two leaders", "both sides", "the two countries"
+bool Finder::resolve_two(std::uint32_t head, TokenRange phrase) {
+  const std::string_view noun = a_.lower[head];
+  const bool persons = noun == "leaders" || noun == "men" || noun == "presidents" || noun == "ministers" ||
+                       noun == "diplomats" || noun == "women";
+  const bool sides = noun == "sides" || noun == "countries" || noun == "nations" || noun == "states" ||
+                     noun == "allies" || noun == "foes" || noun == "enemies" || noun == "neighbors" ||
+                     noun == "neighbours" || noun == "parties" || noun == "governments" || noun == "rivals" ||
+                     noun == "groups";
+  if (!persons && !sides) {
+    return false;
+  }
+  bool two = false;
+  for (std::uint32_t i = phrase.begin; i < head; ++i) {
+    two = two || a_.lower[i] == "two" || a_.lower[i] == "both";
+    if (name_at_[i] >= 0) {
+      return false;
+    }
+  }
+  if (!two) {
+    return false;
+  }
+  std::vector<Index> found;
+  const std::uint32_t sentence = a_.sentence_of[head];
+  std::ptrdiff_t seen = 0;
+  for (auto it = trail_.rbegin(); it != trail_.rend() && seen < kMentions && found.size() < 3; ++it, ++seen) {
+    const std::uint32_t distance = sentence - a_.sentence_of[*it];
+    if (distance > 2 || (distance > 0 && found.size() >= 2)) {
+      break;
+    }
+    const Index p = c_.mentions[static_cast<std::size_t>(first_mention_[*it])].party;
+    const PartyKind kind = c_.out.parties[static_cast<std::size_t>(p)].kind;
+    const bool fits = persons ? kind == PartyKind::person
+                              : (kind == PartyKind::state || (noun != "countries" && noun != "nations" &&
+                                                              noun != "states" && kind == PartyKind::armed_group));
+    if (fits && std::find(found.begin(), found.end(), p) == found.end()) {
+      found.push_back(p);
+    }
+  }
+  if (found.size() != 2) {
+    abstain("party", head,
+            found.size() < 2 ? "no two antecedents for '" + words_of(phrase) + "'"
+                             : "more than two parties fit '" + words_of(phrase) + "'");
+    return true;
+  }
+  add_mention(found[1], phrase, head);
+  add_mention(found[0], phrase, head);
+  return true;
+}
+
+}  // namespace detente::reading

@@ -1,0 +1,300 @@
+// Persons: full names and family names, titles before them, and the roles that hold on the report's date.
+#include <algorithm>
+#include <array>
+
+#include "detente/knowledge/fold.hpp"
+#include "parties_finder.hpp"
+
+namespace detente::reading {
+
+using knowledge::NameUse;
+
+bool is_honorific(std::string_view lower) {
+  static constexpr std::array<std::string_view, 14> kWords{"mr", "mr.", "mrs", "mrs.",  "ms",   "ms.",  "miss",
+                                                           "dr", "dr.", "sir", "madam", "lord", "lady", "dame"};
+  return std::find(kWords.begin(), kWords.end(), lower) != kWords.end();
+}
+
+char Finder::gender_before(TokenRange phrase, std::uint32_t name_begin) const {
+  for (std::uint32_t i = phrase.begin; i < name_begin; ++i) {
+    const std::string_view word = a_.lower[i];
+    if (word == "mr" || word == "mr." || word == "sir" || word == "lord" || word == "king" || word.ends_with("sman")) {
+      return 'm';
+    }
+    if (word == "mrs" || word == "mrs." || word == "ms" || word == "ms." || word == "miss" || word == "madam" ||
+        word == "lady" || word == "dame" || word == "queen" || word.ends_with("woman")) {
+      return 'f';
+    }
+  }
+  return 0;
+}
+
+const Finder::Noun* Finder::title_before(TokenRange phrase, std::uint32_t name_begin) const {
+  for (std::uint32_t i = name_begin; i-- > phrase.begin;) {
+    if (noun_at_[i] >= 0) {
+      const Noun& noun = nouns_[static_cast<std::size_t>(noun_at_[i])];
+      if (noun.hit.use == NameUse::title) {
+        return &noun;
+      }
+    }
+  }
+  return nullptr;
+}
+
+bool Finder::is_former(TokenRange phrase) const {
+  for (std::uint32_t i = phrase.begin; i < phrase.end && i < phrase.begin + 6; ++i) {
+    const std::string_view word = a_.lower[i];
+    if (word == "former" || word == "ex" || word == "ex-president" || word == "onetime" || word == "erstwhile" ||
+        word == "ousted" || word == "deposed") {
+      return true;
+    }
+  }
+  return false;
+}
+
+void Finder::set_person_codes(Party& party, const knowledge::PartyEntry& entry) const {
+  const auto roles = lexicon_.roles(entry);
+  const auto describe = [&](const knowledge::RoleEntry& role) {
+    std::string out(text(role.title));
+    if (role.country.size > 0) {
+      out += " (" + std::string(text(role.country)) + ")";
+    }
+    if (role.from.size > 0 || role.to.size > 0) {
+      out += " " + std::string(text(role.from)) + "/" + std::string(text(role.to));
+    }
+    return out;
+  };
+  const knowledge::RoleEntry* holding = nullptr;
+  const knowledge::RoleEntry* latest = nullptr;
+  std::vector<std::string> others;
+  for (const knowledge::RoleEntry& role : roles) {
+    const bool holds = lexicon_.holds(role, date_);
+    if (holds) {
+      holding = holding == nullptr ? &role : holding;
+      party.roles.push_back(describe(role));
+    } else {
+      others.push_back(describe(role));
+    }
+    const bool begun = date_.empty() || text(role.from).substr(0, date_.size()) <= std::string_view(date_);
+    if (begun && (latest == nullptr || text(role.from) > text(latest->from))) {
+      latest = &role;
+    }
+  }
+  party.roles.insert(party.roles.end(), others.begin(), others.end());
+  // Of a report without a date it is not known which role holds: the one that has not ended is the likeliest, and who
+  // has none left is known as a former holder.
+  if (holding == nullptr && latest != nullptr && date_.empty() && latest->to.size == 0) {
+    holding = latest;
+  }
+  if (holding != nullptr) {
+    party.code = party.code.empty() || holding->country.size > 0 ? std::string(text(holding->country)) : party.code;
+    party.sector = text(holding->sector);
+  } else if (latest != nullptr) {
+    party.code = party.code.empty() ? std::string(text(latest->country)) : party.code;
+    party.sector = party.sector.empty() || text(latest->sector) == "GOV" ? "ELI" : party.sector;
+  } else if (!roles.empty()) {
+    party.code = party.code.empty() ? std::string(text(roles.front().country)) : party.code;
+  }
+}
+
+void Finder::give_role(Index index, const Noun& title, const std::vector<Owner>& owners, bool former) {
+  Party& party = c_.out.parties[static_cast<std::size_t>(index)];
+  PartyFacts& facts = facts_[static_cast<std::size_t>(index)];
+  const knowledge::TitleEntry& entry = lexicon_.titles()[title.hit.target];
+  const Owner* owner = owners.empty() ? nullptr : &owners.front();
+  if (facts.entry < 0) {
+    const std::string& own_sector = owner != nullptr ? owner->sector : std::string();
+    const std::string sector =
+        !own_sector.empty() && own_sector != "GOV" ? own_sector : std::string(text(entry.sector));
+    if (!sector.empty() && (party.sector.empty() || party.sector == "GOV")) {
+      party.sector = former && sector == "GOV" ? "ELI" : sector;
+    }
+    if (owner != nullptr && party.code.empty()) {
+      party.code = owner->code;
+    }
+    const std::string where = owner == nullptr ? "" : (owner->kind == PartyKind::state ? owner->code : owner->name);
+    std::string role = words_of(title.tokens) + (where.empty() ? "" : " (" + where + ")");
+    if (std::find(party.roles.begin(), party.roles.end(), role) == party.roles.end() && party.roles.size() < 16) {
+      party.roles.push_back(std::move(role));
+    }
+    party.rule = "rule:title+name";
+  }
+  if (facts.office.empty() && !former) {
+    facts.office = text(entry.office);
+  }
+}
+
+Index Finder::person_by_name(TokenRange name, std::int32_t entry, const Noun* title, const std::vector<Owner>& owners) {
+  const std::string key = key_words(name);
+  if (key.empty()) {
+    return kNone;
+  }
+  const std::size_t cut = key.rfind(' ');
+  const std::string family = cut == std::string::npos ? key : key.substr(cut + 1);
+  const std::vector<Index> known = families_.contains(family) ? families_[family] : std::vector<Index>();
+  const bool one_word = cut == std::string::npos;
+
+  if (entry < 0 && one_word) {
+    // A family name alone is the person who was named in full before it.
+    std::vector<Index> full;
+    for (const Index p : known) {
+      full.push_back(p);
+    }
+    if (full.size() == 1) {
+      return full.front();
+    }
+    if (full.size() > 1) {
+      const std::string office = title == nullptr ? "" : std::string(text(lexicon_.titles()[title->hit.target].office));
+      for (const Index p : full) {
+        if (!office.empty() && facts_[static_cast<std::size_t>(p)].office == office) {
+          return p;
+        }
+      }
+      abstain("party", name.begin, "the report names more than one person called " + words_of(name));
+    } else {
+      // A person that the lexicon knows: the only one of this family name who is in office, or whose office the title
+      // names.
+      std::vector<std::uint32_t> fits;
+      for (const std::uint32_t person : lexicon_.persons_named(family)) {
+        for (const knowledge::RoleEntry& role : lexicon_.roles(lexicon_.party(person))) {
+          const bool office =
+              title == nullptr || text(role.office) == text(lexicon_.titles()[title->hit.target].office);
+          const bool country =
+              owners.empty() || owners.front().code.empty() || text(role.country) == owners.front().code;
+          const bool time = date_.empty() ? title != nullptr : lexicon_.holds(role, date_);
+          if (office && country && time) {
+            fits.push_back(person);
+            break;
+          }
+        }
+      }
+      if (fits.size() == 1) {
+        entry = static_cast<std::int32_t>(fits.front());
+      }
+    }
+  }
+  if (entry >= 0) {
+    // The report may have used the family name before the full one.
+    const std::string entry_key = "e:" + std::to_string(entry);
+    if (!keys_.contains(entry_key)) {
+      for (const Index p : known) {
+        if (facts_[static_cast<std::size_t>(p)].single_word && facts_[static_cast<std::size_t>(p)].entry < 0) {
+          const knowledge::PartyEntry& e = lexicon_.party(static_cast<std::uint32_t>(entry));
+          Party& party = c_.out.parties[static_cast<std::size_t>(p)];
+          party.name = text(e.name);
+          party.code = lexicon_.code_on(e, date_);
+          party.sector = text(e.sector);
+          party.rule = text(e.rule);
+          party.roles.clear();
+          set_person_codes(party, e);
+          PartyFacts& facts = facts_[static_cast<std::size_t>(p)];
+          facts.entry = entry;
+          facts.single_word = false;
+          keys_.emplace(entry_key, p);
+          return p;
+        }
+      }
+    }
+    return party_of_entry(static_cast<std::uint32_t>(entry));
+  }
+  if (!one_word) {
+    for (const Index p : known) {
+      PartyFacts& facts = facts_[static_cast<std::size_t>(p)];
+      if (facts.single_word && facts.entry < 0) {
+        facts.single_word = false;
+        c_.out.parties[static_cast<std::size_t>(p)].name = words_of(name);
+        keys_.emplace("p:" + key, p);
+        if (facts.gender == 0) {
+          facts.gender = lexicon_.given_name_gender(a_.words(name.begin));
+        }
+        return p;
+      }
+    }
+    // "Tony Blinken" and "Antony J. Blinken" share an entry through the lexicon only; "John F. Kirby" and "John Kirby"
+    // share their first and last words.
+    const std::string first = key.substr(0, key.find(' '));
+    for (const Index p : known) {
+      const std::string other = knowledge::folded_name(c_.out.parties[static_cast<std::size_t>(p)].name);
+      if (other.substr(0, other.find(' ')) == first) {
+        return p;
+      }
+    }
+  }
+  Party party;
+  party.name = words_of(name);
+  party.kind = PartyKind::person;
+  party.rule = "rule:name";
+  const bool is_new = !keys_.contains("p:" + key);
+  const Index index = own_party("p:" + key, std::move(party));
+  if (is_new) {
+    PartyFacts& facts = facts_[static_cast<std::size_t>(index)];
+    facts.family = family;
+    facts.single_word = one_word;
+    facts.gender = one_word ? char{0} : lexicon_.given_name_gender(a_.words(name.begin));
+    families_[family].push_back(index);
+  }
+  return index;
+}
+
+void Finder::mention_person(TokenRange name, std::int32_t entry) {
+  // The model may take a title or an honorific into the name, and leave a possessive at its end.
+  const auto is_title_word = [&](std::uint32_t i) {
+    if (is_honorific(a_.lower[i])) {
+      return true;
+    }
+    for (std::uint32_t t = i; t < name.end && t < i + 5; ++t) {
+      if (noun_at_[t] >= 0 && nouns_[static_cast<std::size_t>(noun_at_[t])].tokens.begin <= i && t + 1 < name.end) {
+        return true;
+      }
+    }
+    return false;
+  };
+  while (entry < 0 && name.size() > 1 &&
+         (is_title_word(name.begin) || a_.pos[name.begin] == Pos::PUNCT || a_.pos[name.begin] == Pos::DET)) {
+    ++name.begin;
+  }
+  while (name.size() > 1 && (a_.dep[name.end - 1] == Dep::case_ || a_.pos[name.end - 1] == Pos::PUNCT ||
+                             a_.pos[name.end - 1] == Pos::PART)) {
+    --name.end;
+  }
+  const std::uint32_t root = root_of(name);
+  if (first_mention_[root] >= 0 || a_.pos[root] == Pos::VERB) {
+    return;
+  }
+  const bool modifier = is_modifier(root) && a_.dep[root] != Dep::poss;
+  TokenRange phrase = name;
+  if (!modifier) {
+    phrase.begin = std::min(name.begin, noun_phrase(a_, root).begin);
+    // A possessor is an owner, not part of the name: "Israel's Benjamin Netanyahu" keeps it, which is how reports write
+    // it.
+  } else {
+    // Titles hang on the same head as the name does when the name modifies: "Prime Minister Netanyahu's office".
+    while (phrase.begin > 0 && a_.head[phrase.begin - 1] == a_.head[root] &&
+           phrase.begin - 1 >= name.begin - std::min(name.begin, 4u) &&
+           (is_honorific(a_.lower[phrase.begin - 1]) || noun_at_[phrase.begin - 1] >= 0)) {
+      --phrase.begin;
+    }
+  }
+  const Noun* title = title_before(phrase, name.begin);
+  std::vector<Owner> owner_list;
+  if (title != nullptr) {
+    owner_list = owners(phrase, {title->tokens.begin, name.end});
+    if (owner_list.empty()) {
+      owner_list = owners(title->tokens, {name.begin, name.end});
+    }
+  }
+  const Index party = person_by_name(name, entry, title, owner_list);
+  if (party == kNone) {
+    return;
+  }
+  PartyFacts& facts = facts_[static_cast<std::size_t>(party)];
+  if (const char gender = gender_before(phrase, name.begin); gender != 0 && facts.gender == 0) {
+    facts.gender = gender;
+  }
+  if (title != nullptr) {
+    give_role(party, *title, owner_list, is_former({phrase.begin, name.begin}));
+  }
+  add_mention(party, phrase, root);
+}
+
+}  // namespace detente::reading
