@@ -1,0 +1,6 @@
+#if defined(__x86_64__)
+#define DETENTE_KERNELS kAvx512Kernels
+#define DETENTE_KERNELS_NAME "avx512"
+#define DETENTE_ROWS 8
+#include "kernels_body.hpp"
+#endif

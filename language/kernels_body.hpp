@@ -1,0 +1,186 @@
+// The source that kernels_plain.cpp, kernels_avx2.cpp and kernels_avx512.cpp are made of. It is compiled with different
+// instruction sets, so it calls no inline function that would be shared with another file, accessors apart.
+//
+// Each of those files defines DETENTE_KERNELS (the table's name), DETENTE_KERNELS_NAME and DETENTE_ROWS (rows of a
+// tile).
+#include "kernels.hpp"
+
+namespace detente::language {
+
+namespace {
+
+using Lane = float __attribute__((vector_size(64), aligned(64)));
+using LooseLane = float __attribute__((vector_size(64), aligned(4), may_alias));
+
+// One tile: ROWS rows by PANELS panels. Each output is a single chain of multiply-adds over k, so that it does not
+// depend on the tile it falls into.
+template <int ROWS, int PANELS, bool MAXIMUM>
+inline __attribute__((always_inline)) void tile(const float* x, std::size_t x_stride, const float* w, const float* bias,
+                                                std::size_t inputs, float* y, std::size_t y_stride) {
+  Lane sum[ROWS][PANELS];
+#pragma GCC unroll 16
+  for (int r = 0; r < ROWS; ++r) {
+#pragma GCC unroll 4
+    for (int p = 0; p < PANELS; ++p) {
+      sum[r][p] = *reinterpret_cast<const Lane*>(bias + 16 * p);
+    }
+  }
+  for (std::size_t k = 0; k < inputs; ++k) {
+    Lane weight[PANELS];
+#pragma GCC unroll 4
+    for (int p = 0; p < PANELS; ++p) {
+      weight[p] = *reinterpret_cast<const Lane*>(w + (k * PANELS + static_cast<std::size_t>(p)) * 16);
+    }
+#pragma GCC unroll 16
+    for (int r = 0; r < ROWS; ++r) {
+      const float scalar = x[static_cast<std::size_t>(r) * x_stride + k];
+#pragma GCC unroll 4
+      for (int p = 0; p < PANELS; ++p) {
+        sum[r][p] += weight[p] * scalar;
+      }
+    }
+  }
+#pragma GCC unroll 16
+  for (int r = 0; r < ROWS; ++r) {
+    float* out = y + static_cast<std::size_t>(r) * y_stride;
+    if (MAXIMUM) {
+      Lane best = sum[r][0];
+#pragma GCC unroll 4
+      for (int p = 1; p < PANELS; ++p) {
+        best = sum[r][p] > best ? sum[r][p] : best;
+      }
+      *reinterpret_cast<LooseLane*>(out) = best;
+    } else {
+#pragma GCC unroll 4
+      for (int p = 0; p < PANELS; ++p) {
+        *reinterpret_cast<LooseLane*>(out + 16 * p) = sum[r][p];
+      }
+    }
+  }
+}
+
+template <int PANELS, bool MAXIMUM>
+void group(const float* x, std::size_t x_stride, std::size_t rows, const float* w, const float* bias,
+           std::size_t inputs, float* y, std::size_t y_stride) {
+  std::size_t r = 0;
+  for (; r + DETENTE_ROWS <= rows; r += DETENTE_ROWS) {
+    tile<DETENTE_ROWS, PANELS, MAXIMUM>(x + r * x_stride, x_stride, w, bias, inputs, y + r * y_stride, y_stride);
+  }
+  for (; r < rows; ++r) {
+    tile<1, PANELS, MAXIMUM>(x + r * x_stride, x_stride, w, bias, inputs, y + r * y_stride, y_stride);
+  }
+}
+
+// More pieces than there are tiles for: a panel at a time, and the maximum in memory.
+void wide_maxout(const float* x, std::size_t x_stride, std::size_t rows, const float* w, const float* bias,
+                 std::size_t inputs, std::size_t pieces, float* y, std::size_t y_stride) {
+  for (std::size_t r = 0; r < rows; ++r) {
+    const float* row = x + r * x_stride;
+    for (std::size_t p = 0; p < pieces; ++p) {
+      Lane sum = *reinterpret_cast<const Lane*>(bias + 16 * p);
+      for (std::size_t k = 0; k < inputs; ++k) {
+        sum += *reinterpret_cast<const Lane*>(w + (k * pieces + p) * 16) * row[k];
+      }
+      auto* out = reinterpret_cast<LooseLane*>(y + r * y_stride);
+      const Lane before = p == 0 ? sum : Lane(*out);
+      *out = sum > before ? sum : before;
+    }
+  }
+}
+
+void affine(const Packed& w, const float* x, std::size_t x_stride, std::size_t rows, float* y, std::size_t y_stride) {
+  const std::size_t panels = (w.outputs + 15) / 16;
+  const float* weights = w.weights.data();
+  const float* bias = w.bias.data();
+  if (w.pieces == 1) {
+    std::size_t p = 0;
+    for (; p + 3 <= panels; p += 3) {
+      group<3, false>(x, x_stride, rows, weights + p * 16 * w.inputs, bias + p * 16, w.inputs, y + p * 16, y_stride);
+    }
+    if (panels - p == 2) {
+      group<2, false>(x, x_stride, rows, weights + p * 16 * w.inputs, bias + p * 16, w.inputs, y + p * 16, y_stride);
+    } else if (panels - p == 1) {
+      group<1, false>(x, x_stride, rows, weights + p * 16 * w.inputs, bias + p * 16, w.inputs, y + p * 16, y_stride);
+    }
+    return;
+  }
+  for (std::size_t g = 0; g < panels; ++g) {
+    const float* part = weights + g * w.pieces * 16 * w.inputs;
+    const float* part_bias = bias + g * w.pieces * 16;
+    if (w.pieces == 2) {
+      group<2, true>(x, x_stride, rows, part, part_bias, w.inputs, y + g * 16, y_stride);
+    } else if (w.pieces == 3) {
+      group<3, true>(x, x_stride, rows, part, part_bias, w.inputs, y + g * 16, y_stride);
+    } else {
+      wide_maxout(x, x_stride, rows, part, part_bias, w.inputs, w.pieces, y + g * 16, y_stride);
+    }
+  }
+}
+
+float total(Lane v) {
+  float sum = 0;
+  for (int i = 0; i < 16; ++i) {
+    sum += v[i];
+  }
+  return sum;
+}
+
+void normalize(const float* x, std::size_t rows, std::size_t stride, std::size_t width, const float* gain,
+               const float* bias, const float* residual, float* y) {
+  const std::size_t whole = width / 16 * 16;
+  for (std::size_t r = 0; r < rows; ++r) {
+    const float* in = x + r * stride;
+    float* out = y + r * stride;
+    Lane lanes = {};
+    for (std::size_t i = 0; i < whole; i += 16) {
+      lanes += *reinterpret_cast<const LooseLane*>(in + i);
+    }
+    float sum = total(lanes);
+    for (std::size_t i = whole; i < width; ++i) {
+      sum += in[i];
+    }
+    const float mean = sum / static_cast<float>(width);
+    Lane squares = {};
+    for (std::size_t i = 0; i < whole; i += 16) {
+      const Lane d = *reinterpret_cast<const LooseLane*>(in + i) - mean;
+      squares += d * d;
+    }
+    float square = total(squares);
+    for (std::size_t i = whole; i < width; ++i) {
+      square += (in[i] - mean) * (in[i] - mean);
+    }
+    const float scale = 1.0F / __builtin_sqrtf(square / static_cast<float>(width) + 1e-8F);
+    for (std::size_t i = 0; i < whole; i += 16) {
+      Lane v = (*reinterpret_cast<const LooseLane*>(in + i) - mean) * scale;
+      v = v * *reinterpret_cast<const LooseLane*>(gain + i) + *reinterpret_cast<const LooseLane*>(bias + i);
+      if (residual != nullptr) {
+        v += *reinterpret_cast<const LooseLane*>(residual + r * stride + i);
+      }
+      *reinterpret_cast<LooseLane*>(out + i) = v;
+    }
+    for (std::size_t i = whole; i < width; ++i) {
+      const float v = (in[i] - mean) * scale * gain[i] + bias[i];
+      out[i] = residual != nullptr ? v + residual[r * stride + i] : v;
+    }
+    for (std::size_t i = width; i < stride; ++i) {
+      out[i] = 0;
+    }
+  }
+}
+
+void sum_vectors(const float* const* vectors, std::size_t count, const float* bias, std::size_t n, float* out) {
+  for (std::size_t i = 0; i < n; i += 16) {
+    Lane sum = *reinterpret_cast<const LooseLane*>(vectors[0] + i);
+    for (std::size_t v = 1; v < count; ++v) {
+      sum += *reinterpret_cast<const LooseLane*>(vectors[v] + i);
+    }
+    sum += *reinterpret_cast<const LooseLane*>(bias + i);
+    *reinterpret_cast<LooseLane*>(out + i) = sum;
+  }
+}
+
+}  // namespace
+
+const Kernels DETENTE_KERNELS = {DETENTE_KERNELS_NAME, affine, normalize, sum_vectors};
+
+}  // namespace detente::language
