@@ -92,6 +92,7 @@ struct CleanText {
   std::string title;            // empty if the text has no headline
   std::string byline;           // from "By A. Smith" under the headline
   std::string published;        // ISO 8601, from a line of its own near the headline
+  std::string outlet;           // from "Outlet: Sample Wire" under the headline
   std::string original_source;  // from "Original Source: www.cnn.com"
 };
 // The bytes must be valid UTF-8.
