@@ -53,6 +53,14 @@ void fit_to_quotes(const Quotes& quotes, Draft& d) {
 
 // Sorted, without overlaps, without marks and commas at the ends, ranges that touch joined.
 void normalise(const Analysis& a, const Quotes& quotes, Draft& d) {
+  if (d.cue_head && !d.quoted && !quotes.paragraphs.empty()) {
+    // A parse may run on into the next paragraph; what a cue says stands in its own.
+    const TokenRange paragraph = quotes.paragraphs[quotes.paragraph_of[*d.cue_head]];
+    for (TokenRange& r : d.content) {
+      r.begin = std::max(r.begin, paragraph.begin);
+      r.end = std::max(r.begin, std::min(r.end, paragraph.end));
+    }
+  }
   fit_to_quotes(quotes, d);
   std::sort(d.content.begin(), d.content.end(), [](TokenRange x, TokenRange y) { return x.begin < y.begin; });
   std::vector<TokenRange> joined;
@@ -112,6 +120,38 @@ bool repeats(const Draft& x, const Draft& y) {
   return same_source;
 }
 
+bool is_first_or_second_person(const Analysis& a, const Draft& d) {
+  if (!d.source) {
+    return false;
+  }
+  const std::string_view w = a.lower[d.source->head];
+  return w == "i" || w == "we" || w == "you" || w == "us" || w == "me" || w == "my" || w == "our" || w == "your";
+}
+
+bool is_personal_pronoun(const Analysis& a, const Draft& d) { return d.source && a.tag[d.source->head] == Tag::PRP; }
+
+// Outside quotations "I" and "we" are the outlet, whose statements are not written. Inside them they are the one who
+// speaks already: "I think" adds no source. What a third party wants or praises inside somebody's words is their
+// account of it.
+bool adds_nothing(const Analysis& a, const Quotes& quotes, const Draft& d, const Draft* parent) {
+  using knowledge::Stance;
+  if (d.quoted || !d.cue_head) {
+    return false;
+  }
+  if (is_first_or_second_person(a, d)) {
+    return true;
+  }
+  if (parent == nullptr) {
+    return false;
+  }
+  const bool inward = d.stance == Stance::belief || d.stance == Stance::hope || d.stance == Stance::intent ||
+                      d.stance == Stance::fear || d.stance == Stance::praise;
+  if (quotes.at[*d.cue_head] >= 0) {
+    return inward || is_personal_pronoun(a, d) || d.stance == Stance::show;
+  }
+  return d.stance == Stance::intent || d.stance == Stance::praise || (inward && is_personal_pronoun(a, d));
+}
+
 std::optional<Actor> actor_of(Context& c, const Draft& d) {
   if (d.source) {
     const TokenRange words = source_range(c.a, *d.source);
@@ -128,6 +168,26 @@ std::optional<Actor> actor_of(Context& c, const Draft& d) {
     return Actor{kNone, c.a.span(*d.source_words)};
   }
   return std::nullopt;
+}
+
+// The parent of each draft. `innermost` gets the innermost statement of each token: a smaller content is written over a
+// larger one.
+std::vector<Index> nest(const std::vector<Draft>& drafts, std::vector<Index>& innermost) {
+  std::fill(innermost.begin(), innermost.end(), kNone);
+  std::vector<std::size_t> order(drafts.size());
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    order[i] = i;
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t x, std::size_t y) { return total(drafts[x].content) > total(drafts[y].content); });
+  std::vector<Index> parent(drafts.size(), kNone);
+  for (const std::size_t i : order) {
+    parent[i] = innermost[anchor(drafts[i])];
+    for (const TokenRange r : drafts[i].content) {
+      std::fill(innermost.begin() + r.begin, innermost.begin() + r.end, static_cast<Index>(i));
+    }
+  }
+  return parent;
 }
 
 }  // namespace
@@ -200,35 +260,25 @@ void find_statements(Context& c) {
     const auto begin = [](const Draft& d) { return std::min(anchor(d), d.content.front().begin); };
     return begin(x) != begin(y) ? begin(x) < begin(y) : total(x.content) > total(y.content);
   });
-  std::vector<Draft> kept;
+  std::vector<Draft> distinct;
   for (Draft& d : drafts) {
     bool again = false;
-    for (std::size_t back = kept.size(); back-- > 0 && kept.size() - back <= 4;) {
-      again = again || repeats(kept[back], d);
+    for (std::size_t back = distinct.size(); back-- > 0 && distinct.size() - back <= 4;) {
+      again = again || repeats(distinct[back], d);
     }
     if (!again) {
-      kept.push_back(std::move(d));
+      distinct.push_back(std::move(d));
     }
   }
-
-  // The innermost statement of each token: a smaller content is written over a larger one.
-  std::vector<std::size_t> order(kept.size());
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    order[i] = i;
-  }
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t x, std::size_t y) { return total(kept[x].content) > total(kept[y].content); });
-  std::vector<Index> parent(kept.size(), kNone);
-  for (const std::size_t i : order) {
-    const Index above = c.statement_at[anchor(kept[i])];
-    parent[i] =
-        above != kNone && total(kept[static_cast<std::size_t>(above)].content) > total(kept[i].content) ? above : kNone;
-    for (const TokenRange r : kept[i].content) {
-      for (std::uint32_t t = r.begin; t < r.end; ++t) {
-        c.statement_at[t] = static_cast<Index>(i);
-      }
+  const std::vector<Index> parents = nest(distinct, c.statement_at);
+  std::vector<Draft> kept;
+  for (std::size_t i = 0; i < distinct.size(); ++i) {
+    const Draft* above = parents[i] == kNone ? nullptr : &distinct[static_cast<std::size_t>(parents[i])];
+    if (!adds_nothing(a, quotes, distinct[i], above)) {
+      kept.push_back(distinct[i]);
     }
   }
+  const std::vector<Index> parent = nest(kept, c.statement_at);
   c.out.statements.reserve(kept.size());
   for (std::size_t i = 0; i < kept.size(); ++i) {
     const Draft& d = kept[i];

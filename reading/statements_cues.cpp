@@ -66,13 +66,62 @@ bool is_bare_pronoun(const Analysis& a, std::uint32_t i) {
   return (a.pos[i] == Pos::PRON || a.pos[i] == Pos::DET) && a.left_edge[i] == a.right_edge[i];
 }
 
+bool is_speech(const knowledge::WordLexicon& words, const Analysis& a, std::uint32_t i) {
+  if (!is_verb(a, i)) {
+    return false;
+  }
+  const Cue* cue = words.verb(a.lemma[i]);
+  return cue != nullptr && (cue->takes & knowledge::kQuote) != 0 &&
+         (cue->takes & (knowledge::kClause | knowledge::kHearer)) != 0;
+}
+
+// The subject of a cue, with an eye to what parsers get wrong: ", adding that" and "and stated that" behind reported
+// speech belong to the speaker, not to whoever the speech is about; a cue outside a quotation has no subject inside
+// one.
+std::optional<Subject> speaker_of(const Drafting& w, std::uint32_t v) {
+  const Analysis& a = w.c.a;
+  auto subject = subject_of(a, v);
+  const bool speech = is_speech(w.c.k.words, a, v);
+  const bool joined = a.dep[v] == Dep::advcl || a.dep[v] == Dep::conj || a.dep[v] == Dep::acl;
+  const bool own = child_of(a, v, {Dep::nsubj, Dep::nsubjpass}).has_value();
+  if (speech && joined && !own) {
+    std::uint32_t g = a.head[v];
+    for (int step = 0; step < 8 && a.head[g] != g; ++step) {
+      if (is_speech(w.c.k.words, a, g)) {
+        break;
+      }
+      const std::uint32_t up = a.head[g];
+      if (a.dep[g] == Dep::ccomp && up < v && is_speech(w.c.k.words, a, up) && w.quotes.at[up] == w.quotes.at[v]) {
+        const bool participle =
+            a.tag[v] == Tag::VBG && v > 0 && a.words(a.left_edge[v] > 0 ? a.left_edge[v] - 1 : 0) == ",";
+        if (participle || a.dep[v] == Dep::conj) {
+          return subject_of(a, up);
+        }
+      }
+      g = up;
+    }
+  }
+  if (subject && w.quotes.at[subject->head] != w.quotes.at[v]) {
+    subject.reset();
+    if (w.quotes.at[v] < 0) {
+      const TokenRange sentence = sentence_around(a, w.quotes, v);
+      for (std::uint32_t i = v; i-- > sentence.begin;) {
+        if (w.by_cue[i] >= 0 && w.quotes.at[i] < 0) {
+          return w.drafts[static_cast<std::size_t>(w.by_cue[i])].source;
+        }
+      }
+    }
+  }
+  return subject;
+}
+
 class CueReader {
  public:
   CueReader(Drafting& w, std::uint32_t v, const Cue& cue) : w_(w), a_(w.c.a), v_(v), cue_(cue) {}
 
   // Adds what the grammar of the verb holds to its draft, if it holds anything.
   void read_verb() {
-    const auto subject = subject_of(a_, v_);
+    const auto subject = speaker_of(w_, v_);
     if (!subject || subject->head == v_) {
       return;
     }
@@ -97,6 +146,7 @@ class CueReader {
     d.cue = cue_words();
     d.content.insert(d.content.end(), content.begin(), content.end());
     d.audience = audience_;
+    d.stance = cue_.stance;
     if (d.rule.empty()) {
       d.rule = cue_.rule;
       d.confidence = confidence;
@@ -451,6 +501,7 @@ void read_noun(Drafting& w, std::uint32_t n, const Cue& cue) {
   d.cue = light && *light < n && n - *light <= 5 ? TokenRange{*light, n + 1} : TokenRange{n, n + 1};
   d.content = std::move(content);
   d.rule = cue.rule;
+  d.stance = cue.stance;
   d.confidence = light ? 0.7F : 0.55F;
 }
 
@@ -483,6 +534,7 @@ void read_adjective(Drafting& w, std::uint32_t j, const Cue& cue) {
   d.cue = {j, j + 1};
   d.content = std::move(content);
   d.rule = cue.rule;
+  d.stance = cue.stance;
   d.confidence = 0.6F;
 }
 

@@ -23,6 +23,7 @@ struct Draft {
   std::string rule;
   float confidence = 0;
   bool quoted = false;  // drafted from a quotation
+  knowledge::Stance stance = knowledge::Stance::neutral;
 };
 
 struct Drafting {

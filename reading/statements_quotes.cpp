@@ -108,6 +108,9 @@ class QuoteReader {
 
   bool is_content(const Quote& q) const {
     for (const Draft& d : w_.drafts) {
+      if (d.cue_head && q.inside.has(*d.cue_head)) {
+        continue;  // speech within the quotation
+      }
       for (const TokenRange r : d.content) {
         if (r.begin < q.inside.end && q.inside.begin < r.end) {
           return true;
@@ -253,6 +256,9 @@ class QuoteReader {
     const bool cue_here = quoting_cue(prev) != nullptr;
     const bool that = a_.lower[prev] == "that" && prev > paragraph.begin && quoting_cue(prev - 1) != nullptr;
     if (!colon && !comma && !cue_here && !that && !is_dash(a_, prev)) {
+      return false;
+    }
+    if (!colon && !is_whole(quote)) {
       return false;
     }
     std::uint32_t from = prev;
