@@ -68,7 +68,7 @@ class FigureReader {
     if (const std::uint32_t bare = read_bare_duration(i); bare > i) {
       return bare;
     }
-    if (!may_begin(i) || is_name_part(i)) {
+    if (!may_begin(i) || is_name_part(i) || (a_.lower[i] == "few" && (i == 0 || a_.lower[i - 1] != "a"))) {
       return i;
     }
     const auto number = text::read_number(a_.text, a_.begin[i]);
@@ -181,7 +181,7 @@ class FigureReader {
       }
     }
     if (n.worded && !n.vague && (before == "the" || before == "these" || before == "those" || before == "both") &&
-        n.high < 13) {
+        n.high < 13 && !unit_behind(end)) {
       return false;  // "the two leaders"
     }
     const bool year = begins_with_digit(a_, i) && end == i + 1 && !n.range && a_.end[i] - a_.begin[i] == 4 &&
@@ -255,9 +255,15 @@ class FigureReader {
       noun = end + 1;
       words.end = a_.right_edge[end + 1] + 1 <= end + 6 ? a_.right_edge[end + 1] + 1 : end + 2;
     }
-    const std::uint32_t top = noun ? *noun : number_head(i, end);
+    const bool of_those = noun && a_.lower[*noun] == "those";
+    const std::uint32_t top = noun && !of_those ? *noun : number_head(i, end);
     const auto by_fate = fate_of(top, i, words.end, 0);
     const Measure* counted = noun ? words_.counted(a_.lemma[*noun]) : nullptr;
+    if (counted != nullptr && counted->name == "aid" && !is_relief(i)) {
+      return n.high >= kLeastOther
+                 ? std::optional<Found>(Found{"other", std::string(a_.lemma[*noun]), "rule:number+noun"})
+                 : std::nullopt;
+    }
     if (counted != nullptr && counted->name != "people" && counted->name != "troops" && counted->name != "displaced") {
       return found(*counted, a_.lemma[*noun]);
     }
@@ -267,18 +273,35 @@ class FigureReader {
     if (noun && words.end < a_.size() && (a_.lower[words.end] == "hostage" || a_.lower[words.end] == "captive")) {
       return Found{"hostages", "people", "rule:number+hostage"};
     }
+    // A few people to whom nothing happens measure nothing.
+    const bool small = n.vague ? a_.tag[i] != Tag::NNS : n.worded && n.high < 13;
     if (counted != nullptr) {
-      return n.low == 1 && n.high == 1 ? std::nullopt : std::optional<Found>(found(*counted, a_.lemma[*noun]));
+      return small && counted->name == "people" ? std::nullopt : std::optional<Found>(found(*counted, a_.lemma[*noun]));
     }
-    if (noun && a_.entity_of[*noun] >= 0 &&
+    if (noun && !small && a_.entity_of[*noun] >= 0 &&
         a_.entities[static_cast<std::size_t>(a_.entity_of[*noun])].type == EntityType::NORP &&
         a_.tag[*noun] != Tag::NN) {
       return Found{"people", "people", "rule:number+people"};  // "1,455 Israelis"
     }
-    if (noun && a_.tag[*noun] == Tag::NNS && !n.vague && n.high >= kLeastOther && !is_length(*noun)) {
+    if (noun && a_.tag[*noun] == Tag::NNS && !is_length(*noun) &&
+        (n.vague ? a_.tag[i] == Tag::NNS : n.high >= kLeastOther)) {
       return Found{"other", std::string(a_.lemma[*noun]), "rule:number+noun"};
     }
     return std::nullopt;
+  }
+
+  // Trucks and tonnes are aid where the sentence speaks of relief.
+  bool is_relief(std::uint32_t i) const {
+    static constexpr std::string_view kRelief[] = {
+        "aid",       "relief", "humanitarian", "food",       "flour",    "supplies", "medical", "medicine",
+        "medicines", "fuel",   "wheat",        "assistance", "crossing", "convoy",   "tents",   "displaced"};
+    const TokenRange s = a_.sentences[a_.sentence_of[i]];
+    for (std::uint32_t t = s.begin; t < s.end; ++t) {
+      if (std::find(std::begin(kRelief), std::end(kRelief), a_.lower[t]) != std::end(kRelief)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   bool is_length(std::uint32_t noun) const {
@@ -302,8 +325,7 @@ class FigureReader {
     // "the last 15 months" and "the next two weeks" say when, not how long.
     for (std::uint32_t k = i; k-- > 0 && i - k <= 3;) {
       const std::string_view w = a_.lower[k];
-      if (w == "last" || w == "next" || w == "coming" || w == "previous" || w == "within" || w == "first" ||
-          w == "every") {
+      if (w == "last" || w == "next" || w == "coming" || w == "previous" || w == "within" || w == "every") {
         return false;
       }
     }
@@ -315,7 +337,7 @@ class FigureReader {
   std::optional<std::uint32_t> counted_noun(std::uint32_t i, std::uint32_t end) const {
     for (std::uint32_t t = i; t < end; ++t) {
       const std::uint32_t h = a_.head[t];
-      if (h >= end && h < end + 12 && is_nominal(a_, h) &&
+      if (h >= end && h < end + 12 && is_nominal(a_, h) && !is_broken(end, h) &&
           (a_.dep[t] == Dep::nummod || a_.dep[t] == Dep::amod || a_.dep[t] == Dep::quantmod || a_.dep[t] == Dep::det ||
            a_.dep[t] == Dep::nmod || a_.dep[t] == Dep::compound)) {
         return close_compound(h);
@@ -342,6 +364,18 @@ class FigureReader {
     return std::nullopt;
   }
 
+  // Between a number and the noun it counts stand adjectives and nouns, no other number, conjunction or verb.
+  bool is_broken(std::uint32_t from, std::uint32_t noun) const {
+    for (std::uint32_t t = from; t < noun; ++t) {
+      const bool verb =
+          a_.pos[t] == Pos::AUX || (a_.pos[t] == Pos::VERB && a_.tag[t] != Tag::VBN && a_.tag[t] != Tag::VBG);
+      if (verb || a_.pos[t] == Pos::NUM) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   // The parser may take the first noun of a compound for the head: "33 BLA terrorists".
   std::uint32_t close_compound(std::uint32_t noun) const {
     std::uint32_t n = noun;
@@ -358,6 +392,30 @@ class FigureReader {
       }
     }
     return i;
+  }
+
+  // A word for a state that people are in: dead, wounded, missing, displaced, detained. Not "militant" or "civilian".
+  const Measure* state_of(std::string_view word) const {
+    const Measure* m = words_.counted(word);
+    const bool is_state = m != nullptr && (m->name == "killed" || m->name == "wounded" || m->name == "missing" ||
+                                           m->name == "displaced" || m->name == "detained" || m->name == "casualties");
+    return is_state ? m : nullptr;
+  }
+
+  // The noun for a sum ("toll", "tally") and what is summed: "death toll", "the tally of passengers".
+  std::optional<Found> total(std::uint32_t noun) const {
+    const Measure* m = words_.total(a_.lemma[noun]);
+    if (m == nullptr) {
+      return std::nullopt;
+    }
+    if (const auto of = preposition(a_, noun, {"of"})) {
+      if (const auto n = child(a_, *of, Dep::pobj)) {
+        if (const Measure* counted = words_.counted(a_.lemma[*n])) {
+          return found(*counted);
+        }
+      }
+    }
+    return found(*m);
   }
 
   std::optional<Found> suffered(std::uint32_t verb) const {
@@ -379,8 +437,7 @@ class FigureReader {
         if (const Measure* p = words_.suffered(a_.lemma[m])) {
           return found(*p);
         }
-        if (const Measure* p = words_.counted(a_.lower[m]);
-            p != nullptr && p->unit == "people" && p->name != "people") {
+        if (const Measure* p = state_of(a_.lower[m])) {
           return found(*p);
         }
       }
@@ -388,7 +445,16 @@ class FigureReader {
         if (auto f = fate_by_verb(m, true)) {
           return f;
         }
+        if (const auto inner =
+                child_of(a_, m, {Dep::xcomp, Dep::ccomp})) {  // "whom the U.N. estimates to be displaced"
+          if (auto f = suffered(*inner)) {
+            return f;
+          }
+        }
       }
+    }
+    if (end + 1 < a_.size() && a_.pos[end] == Pos::ADV) {
+      ++end;  // "people already displaced"
     }
     if (end < a_.size() && (a_.tag[end] == Tag::VBN || a_.tag[end] == Tag::VBD || a_.pos[end] == Pos::ADJ)) {
       // "more than 1,000 wounded": the participle stands for a clause of its own.
@@ -410,6 +476,12 @@ class FigureReader {
       case Dep::nsubj:
         return fate_by_verb(up, true);
       case Dep::dobj:
+        if (a_.lemma[up] == "exceed" || a_.lemma[up] == "reach" || a_.lemma[up] == "top" || a_.lemma[up] == "surpass" ||
+            a_.lemma[up] == "pass" || a_.lemma[up] == "total" || a_.lemma[up] == "hit") {
+          if (auto f = fate_of_subject(up)) {
+            return f;
+          }
+        }
         if (child_of(a_, up, {Dep::oprd, Dep::npadvmod, Dep::advmod, Dep::ccomp}) && holds_hostage(up)) {
           return Found{"hostages", "people", "rule:take+hostage"};
         }
@@ -421,7 +493,8 @@ class FigureReader {
       case Dep::quantmod:
         return std::nullopt;
       case Dep::pobj: {
-        const std::uint32_t g = a_.head[up];
+        const bool along = a_.lower[a_.head[up]] == "along";
+        const std::uint32_t g = along ? a_.head[a_.head[up]] : a_.head[up];
         const std::string_view p = a_.lower[up];
         if (p == "including" || p == "among" || p == "with" || p == "of" || p == "to" || p == "by" || p == "at" ||
             p == "from" || p == "as") {
@@ -429,21 +502,21 @@ class FigureReader {
             if (p == "including") {
               return fate_of(g, from, end, depth + 1);
             }
-            if (const Measure* m = words_.total(a_.lemma[g])) {
-              return found(*m);
+            if (auto f = total(g)) {
+              return f;
             }
             if (p == "of" || p == "to") {
               return fate_by_noun(g);
             }
             return std::nullopt;
           }
-          if (p == "including" || (p == "with" && up > 0 && a_.lower[up - 1] == "along")) {
+          if (p == "including" || (p == "with" && (along || (up > 0 && a_.lower[up - 1] == "along")))) {
             return fate_by_verb(g, true);
           }
           if (p == "to" || p == "at" || p == "of" || p == "from") {  // "the toll rose to 31"
             if (const auto s = child_of(a_, g, {Dep::nsubj, Dep::nsubjpass, Dep::dobj})) {
-              if (const Measure* m = words_.total(a_.lemma[*s])) {
-                return found(*m);
+              if (auto f = total(*s)) {
+                return f;
               }
             }
           }
@@ -456,20 +529,20 @@ class FigureReader {
         return std::nullopt;
       }
       case Dep::attr:
-        return fate_of_subject(up, from, end, depth);
+        return fate_of_subject(up);
       default:
         return std::nullopt;
     }
   }
 
   // "The dead were 12 civilians".
-  std::optional<Found> fate_of_subject(std::uint32_t verb, std::uint32_t, std::uint32_t, int) const {
+  std::optional<Found> fate_of_subject(std::uint32_t verb) const {
     if (const auto s = child_of(a_, verb, {Dep::nsubj})) {
-      if (const Measure* m = words_.counted(a_.lemma[*s]); m != nullptr && m->unit == "people" && m->name != "people") {
+      if (const Measure* m = state_of(a_.lemma[*s])) {
         return found(*m);
       }
-      if (const Measure* m = words_.total(a_.lemma[*s])) {
-        return found(*m);
+      if (auto f = total(*s)) {
+        return f;
       }
     }
     return std::nullopt;
@@ -487,7 +560,7 @@ class FigureReader {
   // "the killing of 33 terrorists", "injuries to eight".
   std::optional<Found> fate_by_noun(std::uint32_t noun) const {
     const std::string_view lemma = a_.lemma[noun];
-    if (const Measure* m = words_.counted(lemma); m != nullptr && m->unit == "people" && m->name != "people") {
+    if (const Measure* m = state_of(lemma)) {
       return found(*m);
     }
     static constexpr std::pair<std::string_view, std::string_view> kActs[] = {
@@ -519,7 +592,13 @@ class FigureReader {
         return found(*m);
       }
       if (const auto object = child(a_, v, Dep::dobj); object && a_.lemma[*object] == "life" && a_.lemma[v] == "lose") {
-        return found(*words_.suffered("kill"));
+        if (const Measure* m = words_.suffered("kill")) {
+          return found(*m);
+        }
+      } else if (object && (a_.lemma[v] == "suffer" || a_.lemma[v] == "sustain")) {
+        if (const Measure* m = state_of(a_.lemma[*object])) {
+          return found(*m);
+        }
       }
       if (a_.tag[v] == Tag::VBN) {  // "17 people killed and 100 injured", auxiliaries left out
         if (auto f = suffered(v)) {
@@ -533,15 +612,13 @@ class FigureReader {
               return f;
             }
           }
-          if (const Measure* m = words_.counted(a_.lower[*those]);
-              m != nullptr && m->unit == "people" && m->name != "people") {
+          if (const Measure* m = state_of(a_.lower[*those])) {
             return found(*m);
           }
         }
       }
       if (const auto state = child_of(a_, v, {Dep::acomp, Dep::attr, Dep::oprd})) {  // "were dead", "are missing"
-        if (const Measure* m = words_.counted(a_.lower[*state]);
-            m != nullptr && m->unit == "people" && m->name != "people") {
+        if (const Measure* m = state_of(a_.lower[*state])) {
           return found(*m);
         }
       }

@@ -198,7 +198,7 @@ class Reader {
     if (article) {
       at_ = end;
       if (!take_word("few") && !take_word("couple")) {
-        if (take_word("handful") || take_word("number")) {
+        if (take_word("handful") || take_word("number") || take_word("lot")) {
           n.end = at_;
           return n;
         }
