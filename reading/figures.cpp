@@ -5,7 +5,7 @@
 
 #include "context.hpp"
 #include "detente/text/number.hpp"
-#include "detente/text/utf8.hpp"
+#include "figures_fate.hpp"
 #include "statements_syntax.hpp"
 
 namespace detente::reading {
@@ -25,7 +25,8 @@ bool begins_with_digit(const Analysis& a, std::uint32_t i) {
 
 class FigureReader {
  public:
-  explicit FigureReader(Context& c) : c_(c), a_(c.a), words_(c.k.words), lower_(fold(c.a.text)) {}
+  explicit FigureReader(Context& c)
+      : c_(c), a_(c.a), words_(c.k.words), lower_(fold(c.a.text)), fate_(c.a, c.k.words) {}
 
   void read() {
     std::uint32_t i = 0;
@@ -36,12 +37,6 @@ class FigureReader {
   }
 
  private:
-  struct Found {
-    std::string measure;
-    std::string unit;
-    std::string rule;
-  };
-
   // Lower case for ASCII alone, so that offsets stay those of the text.
   static std::string fold(std::string_view text) {
     std::string out(text);
@@ -224,26 +219,22 @@ class FigureReader {
     return std::nullopt;
   }
 
-  static Found found(const Measure& m, std::string_view counted = {}) {
-    return {m.name, m.unit.empty() ? std::string(counted) : m.unit, m.rule};
-  }
-
-  std::optional<Found> measure_of(std::uint32_t i, std::uint32_t end, const text::Number& n, TokenRange& words,
-                                  std::optional<std::uint32_t>& noun) {
+  std::optional<Counted> measure_of(std::uint32_t i, std::uint32_t end, const text::Number& n, TokenRange& words,
+                                    std::optional<std::uint32_t>& noun) {
     if (i > 0) {
       if (const Measure* m = words_.unit(a_.lower[i - 1]);
           m != nullptr && m->name == "money" && a_.end[i - 1] == a_.begin[i]) {
         words.begin = i - 1;
-        return found(*m);
+        return counted_as(*m);
       }
     }
     if (const auto unit = unit_behind(end)) {
       const Measure* m = words_.unit(a_.lower[*unit]);
       if (m->name == "duration") {
-        return is_duration(i, *unit) ? (words.end = *unit + 1, std::optional<Found>(found(*m))) : std::nullopt;
+        return is_duration(i, *unit) ? (words.end = *unit + 1, std::optional<Counted>(counted_as(*m))) : std::nullopt;
       }
       words.end = *unit + 1;
-      return found(*m);
+      return counted_as(*m);
     }
     noun = counted_noun(i, end);
     if (noun) {
@@ -257,35 +248,39 @@ class FigureReader {
     }
     const bool of_those = noun && a_.lower[*noun] == "those";
     const std::uint32_t top = noun && !of_those ? *noun : number_head(i, end);
-    const auto by_fate = fate_of(top, i, words.end, 0);
+    auto by_fate = fate_.fate_of(top, words.end);
+    if (!by_fate && !noun && i > 0 && leads_to_number(a_.lemma[i - 1])) {
+      by_fate = fate_.fate_of_subject(i - 1);
+    }
     const Measure* counted = noun ? words_.counted(a_.lemma[*noun]) : nullptr;
     if (counted != nullptr && counted->name == "aid" && !is_relief(i)) {
       return n.high >= kLeastOther
-                 ? std::optional<Found>(Found{"other", std::string(a_.lemma[*noun]), "rule:number+noun"})
+                 ? std::optional<Counted>(Counted{"other", std::string(a_.lemma[*noun]), "rule:number+noun"})
                  : std::nullopt;
     }
     if (counted != nullptr && counted->name != "people" && counted->name != "troops" && counted->name != "displaced") {
-      return found(*counted, a_.lemma[*noun]);
+      return counted_as(*counted, a_.lemma[*noun]);
     }
     if (by_fate) {
       return by_fate;
     }
     if (noun && words.end < a_.size() && (a_.lower[words.end] == "hostage" || a_.lower[words.end] == "captive")) {
-      return Found{"hostages", "people", "rule:number+hostage"};
+      return Counted{"hostages", "people", "rule:number+hostage"};
     }
     // A few people to whom nothing happens measure nothing.
     const bool small = n.vague ? a_.tag[i] != Tag::NNS : n.worded && n.high < 13;
     if (counted != nullptr) {
-      return small && counted->name == "people" ? std::nullopt : std::optional<Found>(found(*counted, a_.lemma[*noun]));
+      return small && counted->name == "people" ? std::nullopt
+                                                : std::optional<Counted>(counted_as(*counted, a_.lemma[*noun]));
     }
     if (noun && !small && a_.entity_of[*noun] >= 0 &&
         a_.entities[static_cast<std::size_t>(a_.entity_of[*noun])].type == EntityType::NORP &&
         a_.tag[*noun] != Tag::NN) {
-      return Found{"people", "people", "rule:number+people"};  // "1,455 Israelis"
+      return Counted{"people", "people", "rule:number+people"};  // "1,455 Israelis"
     }
     if (noun && a_.tag[*noun] == Tag::NNS && !is_length(*noun) &&
         (n.vague ? a_.tag[i] == Tag::NNS : n.high >= kLeastOther)) {
-      return Found{"other", std::string(a_.lemma[*noun]), "rule:number+noun"};
+      return Counted{"other", std::string(a_.lemma[*noun]), "rule:number+noun"};
     }
     return std::nullopt;
   }
@@ -394,244 +389,7 @@ class FigureReader {
     return i;
   }
 
-  // A word for a state that people are in: dead, wounded, missing, displaced, detained. Not "militant" or "civilian".
-  const Measure* state_of(std::string_view word) const {
-    const Measure* m = words_.counted(word);
-    const bool is_state = m != nullptr && (m->name == "killed" || m->name == "wounded" || m->name == "missing" ||
-                                           m->name == "displaced" || m->name == "detained" || m->name == "casualties");
-    return is_state ? m : nullptr;
-  }
-
-  // The noun for a sum ("toll", "tally") and what is summed: "death toll", "the tally of passengers".
-  std::optional<Found> total(std::uint32_t noun) const {
-    const Measure* m = words_.total(a_.lemma[noun]);
-    if (m == nullptr) {
-      return std::nullopt;
-    }
-    if (const auto of = preposition(a_, noun, {"of"})) {
-      if (const auto n = child(a_, *of, Dep::pobj)) {
-        if (const Measure* counted = words_.counted(a_.lemma[*n])) {
-          return found(*counted);
-        }
-      }
-    }
-    return found(*m);
-  }
-
-  std::optional<Found> suffered(std::uint32_t verb) const {
-    if (const Measure* m = words_.suffered(a_.lemma[verb])) {
-      return found(*m);
-    }
-    return std::nullopt;
-  }
-
-  // What happened to those counted: from the verb they are subject or object of, a participle beside them, the noun of
-  // an act that they follow, or the whole that they are part of. `from` and `end` bound the words of the figure.
-  std::optional<Found> fate_of(std::uint32_t top, std::uint32_t from, std::uint32_t end, int depth) const {
-    if (depth > 4) {
-      return std::nullopt;
-    }
-    for (const std::uint32_t m : a_.children(top)) {  // "17 injured people", "people killed in the raid"
-      const bool beside = a_.dep[m] == Dep::amod || a_.dep[m] == Dep::acl;
-      if (beside && (a_.tag[m] == Tag::VBN || a_.pos[m] == Pos::ADJ || a_.tag[m] == Tag::VBD)) {
-        if (const Measure* p = words_.suffered(a_.lemma[m])) {
-          return found(*p);
-        }
-        if (const Measure* p = state_of(a_.lower[m])) {
-          return found(*p);
-        }
-      }
-      if (a_.dep[m] == Dep::relcl) {
-        if (auto f = fate_by_verb(m, true)) {
-          return f;
-        }
-        if (const auto inner =
-                child_of(a_, m, {Dep::xcomp, Dep::ccomp})) {  // "whom the U.N. estimates to be displaced"
-          if (auto f = suffered(*inner)) {
-            return f;
-          }
-        }
-      }
-    }
-    if (end + 1 < a_.size() && a_.pos[end] == Pos::ADV) {
-      ++end;  // "people already displaced"
-    }
-    if (end < a_.size() && (a_.tag[end] == Tag::VBN || a_.tag[end] == Tag::VBD || a_.pos[end] == Pos::ADJ)) {
-      // "more than 1,000 wounded": the participle stands for a clause of its own.
-      const Measure* m = words_.suffered(a_.lemma[end]);
-      if (m == nullptr) {
-        m = words_.counted(a_.lower[end]);
-      }
-      const bool object_follows = child(a_, end, Dep::dobj).has_value();
-      if (m != nullptr && m->unit == "people" && m->name != "people" && !object_follows) {
-        return found(*m);
-      }
-    }
-    const std::uint32_t up = a_.head[top];
-    if (up == top) {
-      return std::nullopt;
-    }
-    switch (a_.dep[top]) {
-      case Dep::nsubjpass:
-      case Dep::nsubj:
-        return fate_by_verb(up, true);
-      case Dep::dobj:
-        if (a_.lemma[up] == "exceed" || a_.lemma[up] == "reach" || a_.lemma[up] == "top" || a_.lemma[up] == "surpass" ||
-            a_.lemma[up] == "pass" || a_.lemma[up] == "total" || a_.lemma[up] == "hit") {
-          if (auto f = fate_of_subject(up)) {
-            return f;
-          }
-        }
-        if (child_of(a_, up, {Dep::oprd, Dep::npadvmod, Dep::advmod, Dep::ccomp}) && holds_hostage(up)) {
-          return Found{"hostages", "people", "rule:take+hostage"};
-        }
-        return fate_by_verb(up, false);
-      case Dep::conj:
-      case Dep::appos:
-        return fate_of(up, from, end, depth + 1);
-      case Dep::nummod:
-      case Dep::quantmod:
-        return std::nullopt;
-      case Dep::pobj: {
-        const bool along = a_.lower[a_.head[up]] == "along";
-        const std::uint32_t g = along ? a_.head[a_.head[up]] : a_.head[up];
-        const std::string_view p = a_.lower[up];
-        if (p == "including" || p == "among" || p == "with" || p == "of" || p == "to" || p == "by" || p == "at" ||
-            p == "from" || p == "as") {
-          if (is_nominal(a_, g)) {
-            if (p == "including") {
-              return fate_of(g, from, end, depth + 1);
-            }
-            if (auto f = total(g)) {
-              return f;
-            }
-            if (p == "of" || p == "to") {
-              return fate_by_noun(g);
-            }
-            return std::nullopt;
-          }
-          if (p == "including" || (p == "with" && (along || (up > 0 && a_.lower[up - 1] == "along")))) {
-            return fate_by_verb(g, true);
-          }
-          if (p == "to" || p == "at" || p == "of" || p == "from") {  // "the toll rose to 31"
-            if (const auto s = child_of(a_, g, {Dep::nsubj, Dep::nsubjpass, Dep::dobj})) {
-              if (auto f = total(*s)) {
-                return f;
-              }
-            }
-          }
-          if (p == "by") {  // "civilians flee by the thousands"
-            if (const Measure* m = words_.done(a_.lemma[g])) {
-              return found(*m);
-            }
-          }
-        }
-        return std::nullopt;
-      }
-      case Dep::attr:
-        return fate_of_subject(up);
-      default:
-        return std::nullopt;
-    }
-  }
-
-  // "The dead were 12 civilians".
-  std::optional<Found> fate_of_subject(std::uint32_t verb) const {
-    if (const auto s = child_of(a_, verb, {Dep::nsubj})) {
-      if (const Measure* m = state_of(a_.lemma[*s])) {
-        return found(*m);
-      }
-      if (auto f = total(*s)) {
-        return f;
-      }
-    }
-    return std::nullopt;
-  }
-
-  bool holds_hostage(std::uint32_t verb) const {
-    for (const std::uint32_t k : a_.children(verb)) {
-      if (a_.lemma[k] == "hostage" || a_.lemma[k] == "captive" || a_.lemma[k] == "prisoner") {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  // "the killing of 33 terrorists", "injuries to eight".
-  std::optional<Found> fate_by_noun(std::uint32_t noun) const {
-    const std::string_view lemma = a_.lemma[noun];
-    if (const Measure* m = state_of(lemma)) {
-      return found(*m);
-    }
-    static constexpr std::pair<std::string_view, std::string_view> kActs[] = {
-        {"kidnapping", "kidnap"},   {"kidnap", "kidnap"},      {"abduction", "abduct"}, {"displacement", "displace"},
-        {"evacuation", "evacuate"}, {"assassination", "kill"}, {"execution", "kill"},   {"capture", "capture"},
-        {"shooting", "wound"},      {"loss", "kill"},          {"massacre", "kill"},    {"expulsion", "expel"},
-        {"imprisonment", "jail"},   {"jailing", "jail"}};
-    for (const auto& [act, verb] : kActs) {
-      if (act == lemma) {
-        if (const Measure* m = words_.suffered(verb)) {
-          return found(*m);
-        }
-      }
-    }
-    return std::nullopt;
-  }
-
-  // The verb tells: "were killed", "killing 12", "12 died", "lost their lives", "were among those killed".
-  std::optional<Found> fate_by_verb(std::uint32_t verb, bool as_subject) const {
-    std::uint32_t v = verb;
-    const bool passive = is_passive(a_, v);
-    if (!as_subject || passive) {
-      if (auto f = suffered(v)) {
-        return f;
-      }
-    }
-    if (as_subject) {
-      if (const Measure* m = words_.done(a_.lemma[v])) {
-        return found(*m);
-      }
-      if (const auto object = child(a_, v, Dep::dobj); object && a_.lemma[*object] == "life" && a_.lemma[v] == "lose") {
-        if (const Measure* m = words_.suffered("kill")) {
-          return found(*m);
-        }
-      } else if (object && (a_.lemma[v] == "suffer" || a_.lemma[v] == "sustain")) {
-        if (const Measure* m = state_of(a_.lemma[*object])) {
-          return found(*m);
-        }
-      }
-      if (a_.tag[v] == Tag::VBN) {  // "17 people killed and 100 injured", auxiliaries left out
-        if (auto f = suffered(v)) {
-          return f;
-        }
-      }
-      if (const auto among = preposition(a_, v, {"among"})) {
-        if (const auto those = child(a_, *among, Dep::pobj)) {
-          for (const std::uint32_t k : a_.children(*those)) {
-            if (auto f = suffered(k)) {
-              return f;
-            }
-          }
-          if (const Measure* m = state_of(a_.lower[*those])) {
-            return found(*m);
-          }
-        }
-      }
-      if (const auto state = child_of(a_, v, {Dep::acomp, Dep::attr, Dep::oprd})) {  // "were dead", "are missing"
-        if (const Measure* m = state_of(a_.lower[*state])) {
-          return found(*m);
-        }
-      }
-      if (holds_hostage(v) && passive) {
-        return Found{"hostages", "people", "rule:take+hostage"};
-      }
-    } else if (holds_hostage(v)) {
-      return Found{"hostages", "people", "rule:take+hostage"};
-    }
-    return std::nullopt;
-  }
-
-  void write(const text::Number& n, TokenRange words, const Found& found, std::optional<std::uint32_t> noun,
+  void write(const text::Number& n, TokenRange words, const Counted& found, std::optional<std::uint32_t> noun,
              std::uint32_t at) {
     Figure f;
     f.measure = found.measure;
@@ -666,6 +424,7 @@ class FigureReader {
   const Analysis& a_;
   const knowledge::WordLexicon& words_;
   const std::string lower_;
+  const FateReader fate_;
 };
 
 }  // namespace
