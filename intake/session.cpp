@@ -60,7 +60,9 @@ bool Session::stopped() {
 void emit_page(Session& session, const Body& body) {
   auto page = read_page(body.bytes, body.uri, body.charset);
   if (!page) {
-    session.problem(page.error(), body.where);
+    if (!body.may_be_empty || page.error().code != ErrorCode::missing_field) {
+      session.problem(page.error(), body.where);
+    }
     return;
   }
   session.repaired(page->repaired, page->first_repaired, body.where);
