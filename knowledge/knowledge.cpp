@@ -105,7 +105,7 @@ Result<void> add_petrarch(Knowledge& k, const fs::path& file, std::vector<std::s
     case PetrarchKind::discards:
       return k.parties.add_petrarch_discards(file, warnings);
     case PetrarchKind::verbs:
-      return add_petrarch_verbs(k.acts, file);
+      return k.acts.add_petrarch_verbs(file, &warnings);
     case PetrarchKind::other:
       break;
   }

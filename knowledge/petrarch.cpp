@@ -200,21 +200,6 @@ Result<PetrarchKind> petrarch_kind(const std::filesystem::path& file) {
   return kind == PetrarchKind::other && named_discards ? PetrarchKind::discards : kind;
 }
 
-namespace {
-
-template <typename Acts>
-Result<void> add_verbs(Acts& acts, const std::filesystem::path& file) {
-  if constexpr (requires { acts.add_petrarch_verbs(file); }) {
-    return acts.add_petrarch_verbs(file);
-  } else {
-    return Error{ErrorCode::unsupported, "verb dictionaries of PETRARCH are not read", file.string()};
-  }
-}
-
-}  // namespace
-
-Result<void> add_petrarch_verbs(ActLexicon& acts, const std::filesystem::path& file) { return add_verbs(acts, file); }
-
 // Reads one dictionary into a PartyLexicon.
 class PetrarchReader {
  public:

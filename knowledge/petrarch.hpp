@@ -3,7 +3,6 @@
 
 #include <filesystem>
 
-#include "detente/knowledge/acts.hpp"
 #include "detente/result.hpp"
 
 namespace detente::knowledge {
@@ -14,8 +13,5 @@ enum class PetrarchKind { actors, agents, verbs, discards, other };
 // comments call it so, discards. Errors: io.
 Result<PetrarchKind> petrarch_kind(const std::filesystem::path& file);
 PetrarchKind petrarch_kind_of_text(std::string_view text);
-
-// Calls ActLexicon's reader of verb dictionaries.
-Result<void> add_petrarch_verbs(ActLexicon&, const std::filesystem::path& file);
 
 }  // namespace detente::knowledge

@@ -1,0 +1,532 @@
+// From frames that fit to events with actors.
+#include <algorithm>
+
+#include "events_coder.hpp"
+
+namespace detente::reading {
+
+using knowledge::ActFrame;
+using knowledge::ActHead;
+using knowledge::ClauseKind;
+using knowledge::PrepSlot;
+using knowledge::Slot;
+
+namespace {
+
+bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// Phrases of these prepositions say when, why or by whose word, not on whom.
+bool tells_circumstance(std::string_view prep) {
+  return one_of(prep, {"by",   "after", "before",  "since",     "during",    "until",   "according",
+                       "amid", "as",    "because", "despite",   "following", "without", "than",
+                       "like", "per",   "under",   "including", "ahead",     "about",   "given"});
+}
+
+bool is_speech_type(EventType type) {
+  switch (type) {
+    case EventType::AGREE:
+    case EventType::CONSULT:
+    case EventType::SUPPORT:
+    case EventType::REQUEST:
+    case EventType::ACCUSE:
+    case EventType::REJECT:
+    case EventType::THREATEN:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool is_strong_type(EventType type) {
+  return type == EventType::ASSAULT || type == EventType::COERCE || type == EventType::PROTEST;
+}
+
+}  // namespace
+
+EventCoder::EventCoder(Context& context)
+    : c_(context),
+      a_(context.a),
+      acts_(context.k.acts),
+      s_(context.a, context.k.acts),
+      status_(s_),
+      quantity_(acts_.set("quantity")),
+      light_(acts_.set("light")),
+      suffered_(acts_.set("suffered")),
+      used_(context.a.size(), Use::free) {}
+
+void EventCoder::run() {
+  for (Token t = 0; t < a_.size(); ++t) {
+    if (a_.pos[t] == Pos::VERB && a_.dep[t] != Dep::amod && a_.dep[t] != Dep::compound) {
+      code_verb(t);
+      code_duty(t);
+    } else if (a_.pos[t] == Pos::ADJ && (a_.dep[t] == Dep::acomp || a_.dep[t] == Dep::oprd || a_.dep[t] == Dep::root ||
+                                         a_.dep[t] == Dep::conj || a_.dep[t] == Dep::amod)) {
+      code_verb(t);
+    }
+  }
+  for (Token t = 0; t < a_.size(); ++t) {
+    if ((s_.is_noun(t) || a_.tag[t] == Tag::VBG) && a_.dep[t] != Dep::compound && !(a_.pos[t] == Pos::VERB)) {
+      code_noun(t);
+    }
+  }
+  std::stable_sort(c_.out.events.begin(), c_.out.events.end(),
+                   [](const Event& x, const Event& y) { return x.trigger.begin < y.trigger.begin; });
+}
+
+void EventCoder::add(std::vector<Actor>& to, const std::vector<Actor>& more) {
+  for (const Actor& actor : more) {
+    const bool known = std::any_of(to.begin(), to.end(), [&](const Actor& x) { return x.span == actor.span; });
+    if (!known) {
+      to.push_back(actor);
+    }
+  }
+}
+
+// The actors that the phrase is, or else those that it belongs to or is about.
+std::vector<Actor> EventCoder::actors_in(Token head, int depth) {
+  std::vector<Actor> out = actors_at(c_, head);
+  if (!out.empty()) {
+    return out;
+  }
+  if (a_.pos[head] == Pos::VERB) {
+    // "shelling villages in the south": the object of the gerund.
+    if (depth < 3) {
+      for (const Token o : s_.arguments(head).objects) {
+        add(out, actors_in(o, depth + 1));
+      }
+    }
+    return out;
+  }
+  out = owners_of(c_, head);
+  if (!out.empty() || depth >= 3) {
+    return out;
+  }
+  for (const Token p : a_.children(head)) {
+    if (a_.dep[p] == Dep::prep && !tells_circumstance(a_.lower[p])) {
+      for (const Token o : a_.children(p)) {
+        if (a_.dep[o] == Dep::pobj && out.empty()) {
+          out = actors_in(o, depth + 1);
+        }
+      }
+    } else if (a_.dep[p] == Dep::appos || a_.dep[p] == Dep::conj) {
+      if (out.empty()) {
+        out = actors_in(p, depth + 1);
+      }
+    }
+  }
+  return out;
+}
+
+std::vector<Actor> EventCoder::subjects_of(const Heads& heads) {
+  std::vector<Actor> out;
+  for (const Token h : heads) {
+    add(out, actors_in(h));
+  }
+  return out;
+}
+
+void EventCoder::fill(Draft& d, const FrameMatch& m, Token head, const Arguments& args,
+                      const std::vector<PrepLink>& preps) {
+  const ActFrame& f = *m.frame;
+  const auto place = [&d](Slot role, const std::vector<Actor>& actors) {
+    if (role == Slot::source || role == Slot::both) {
+      add(d.sources, actors);
+    }
+    if (role == Slot::target || role == Slot::both) {
+      add(d.targets, actors);
+    }
+  };
+  if (f.head == ActHead::verb) {
+    if (f.subject != Slot::none) {
+      place(f.subject, subjects_of(args.subjects));
+    }
+    if (f.object != Slot::none) {
+      place(f.object, subjects_of(args.objects));
+    }
+    if (f.dative != Slot::none) {
+      place(f.dative, subjects_of(args.datives));
+    }
+  } else if (f.subject != Slot::none) {
+    place(f.subject, owners_of(c_, head));
+  }
+  for (const PrepSlot& slot : f.preps) {
+    if (slot.role == Slot::none) {
+      continue;
+    }
+    for (const PrepLink& link : preps) {
+      const auto form = s_.form(link.prep);
+      if (form == knowledge::kNoWord || std::find(slot.preps.begin(), slot.preps.end(), form) == slot.preps.end()) {
+        continue;
+      }
+      Heads one;
+      one.add(link.object);
+      if (!slot.test.empty() && !any_passes(slot.test, one, nullptr)) {
+        continue;
+      }
+      const std::vector<Actor> found = actors_in(link.object);
+      place(slot.role, found);
+      if (!found.empty()) {
+        break;
+      }
+    }
+  }
+}
+
+void EventCoder::find_target(Draft& d, Token, const Arguments& args, const std::vector<PrepLink>& preps) {
+  const auto take = [&d](std::vector<Actor> found) {
+    std::erase_if(found, [&d](const Actor& x) {
+      return std::any_of(d.sources.begin(), d.sources.end(),
+                         [&x](const Actor& s) { return s.party == x.party || overlaps(s.span, x.span); });
+    });
+    add(d.targets, found);
+    return !found.empty();
+  };
+  for (const Heads* heads : {&args.objects, &args.datives}) {
+    for (const Token o : *heads) {
+      if (take(actors_in(o))) {
+        return;
+      }
+    }
+  }
+  for (const PrepLink& link : preps) {
+    if (!tells_circumstance(a_.lower[link.prep]) && take(actors_in(link.object))) {
+      return;
+    }
+  }
+}
+
+// The act that a complement names, for the code and the target of the speech act around it.
+std::optional<Draft> EventCoder::content_act(Token verb, int depth) {
+  const Arguments args = s_.arguments(verb);
+  const std::vector<PrepLink> preps = s_.preps(verb, args.objects);
+  const FrameMatch m = best_frame(verb, ActHead::verb, args, preps);
+  Draft d;
+  d.trigger = verb;
+  if (m.frame != nullptr) {
+    d.frame = m.frame;
+    d.type = m.frame->type;
+    d.cameo = m.frame->cameo;
+    for (const Token o : m.object_heads) {
+      used_[o] = Use::object;
+    }
+    fill(d, m, verb, args, preps);
+    if (m.frame->by_content && m.clause != Syntax::kNoToken && depth < 3) {
+      if (const auto inner = content_act(m.clause, depth + 1); inner && !inner->cameo.empty()) {
+        d.cameo = knowledge::content_code(m.frame->cameo.substr(0, 2), inner->cameo);
+      }
+    }
+  } else {
+    d.sources = subjects_of(args.subjects);
+  }
+  if (d.targets.empty()) {
+    find_target(d, verb, args, preps);
+  }
+  if (d.targets.empty() && depth < 2) {
+    // "agreed to help rebuild homes in Gaza": the target stands deeper.
+    for (const Token c : a_.children(verb)) {
+      if (a_.dep[c] == Dep::xcomp || a_.dep[c] == Dep::ccomp || a_.dep[c] == Dep::advcl) {
+        if (auto inner = content_act(c, depth + 1)) {
+          d.targets = inner->targets;
+          if (!d.targets.empty()) {
+            break;
+          }
+        }
+      }
+    }
+  }
+  return d;
+}
+
+void EventCoder::fill_from_content(Draft& d, Token clause) {
+  const auto inner = content_act(clause, 0);
+  if (!inner) {
+    return;
+  }
+  const std::string family = d.cameo.substr(0, 2);
+  if (d.frame->by_content) {
+    if (!inner->cameo.empty()) {
+      const bool hostile =
+          quad(inner->type) == 4 || inner->type == EventType::THREATEN || inner->type == EventType::REJECT;
+      if (family == "03" && hostile && !s_.has_child(clause, Dep::neg)) {
+        const bool refusal = inner->type == EventType::REJECT;
+        d.type = refusal ? EventType::REJECT : EventType::THREATEN;
+        d.cameo = refusal ? "120" : knowledge::content_code("13", inner->cameo);
+      } else {
+        d.cameo = knowledge::content_code(family, inner->cameo);
+      }
+    } else {
+      d.cameo = family + "0";
+    }
+  }
+  const auto useful = [&d](const Actor& x) {
+    return std::none_of(d.sources.begin(), d.sources.end(),
+                        [&x](const Actor& s) { return s.party == x.party || overlaps(s.span, x.span); });
+  };
+  for (const std::vector<Actor>* list : {&inner->targets, &inner->sources}) {
+    if (!d.targets.empty()) {
+      break;
+    }
+    for (const Actor& x : *list) {
+      if (useful(x)) {
+        d.targets.push_back(x);
+      }
+    }
+  }
+}
+
+void EventCoder::code_verb(Token verb) {
+  if (used_[verb] == Use::content) {
+    return;
+  }
+  const knowledge::WordId word = s_.word(verb);
+  if (word == knowledge::kNoWord || acts_.verb_frames(word).empty()) {
+    return;
+  }
+  const Arguments args = s_.arguments(verb);
+  const std::vector<PrepLink> preps = s_.preps(verb, args.objects);
+  const FrameMatch m = best_frame(verb, ActHead::verb, args, preps);
+  if (m.frame == nullptr) {
+    return;
+  }
+  Draft d;
+  d.frame = m.frame;
+  d.trigger = verb;
+  d.last = verb;
+  d.type = m.frame->type;
+  d.cameo = m.frame->cameo;
+  if (m.particle != Syntax::kNoToken && m.particle > verb && m.particle - verb <= 2) {
+    d.last = m.particle;
+  }
+  for (const Token o : m.object_heads) {
+    used_[o] = Use::object;
+    if (o > verb && o - verb <= 6) {
+      d.last = std::max(d.last, o);
+    }
+  }
+  fill(d, m, verb, args, preps);
+  if (m.clause != Syntax::kNoToken) {
+    fill_from_content(d, m.clause);
+    const bool kept = d.type == EventType::AGREE || d.type == EventType::CONSULT || quad(d.type) == 2;
+    if (!kept) {
+      used_[m.clause] = Use::content;
+      for (const Token c : a_.children(m.clause)) {
+        if (a_.dep[c] == Dep::conj && s_.is_verb(c) && a_.tag[c] == a_.tag[m.clause]) {
+          used_[c] = Use::content;
+        }
+      }
+    }
+  } else if (m.frame->by_content) {
+    d.cameo += "0";
+  }
+  if (d.targets.empty()) {
+    find_target(d, verb, args, preps);
+  }
+  d.status = status_.at(verb);
+  d.rule = std::string(acts_.file(*m.frame)) + ":" + std::string(a_.lemma[verb]);
+  d.confidence = 0.75F;
+  if (m.frame->object_test.empty() && m.frame->preps.empty() && m.frame->clause == ClauseKind::none) {
+    d.confidence -= 0.05F;
+  }
+  code_intent(verb, d);
+  if (d.sources.empty() && !args.passive && d.type != EventType::ASSAULT && d.type != EventType::PROTEST) {
+    return;  // its subject is no actor: "the plan calls for talks"
+  }
+  emit(std::move(d));
+}
+
+// "will withdraw", "said it would attack", "will not negotiate": to say so is an act of its own (CAMEO 03, 13, 12).
+void EventCoder::code_intent(Token verb, const Draft& act) {
+  if (act.sources.empty() || s_.is_passive(verb)) {
+    return;
+  }
+  Token aux = Syntax::kNoToken;
+  Token neg = Syntax::kNoToken;
+  Token holder = verb;
+  for (int step = 0; step < 3 && aux == Syntax::kNoToken; ++step) {
+    for (const Token c : a_.children(holder)) {
+      if (a_.dep[c] == Dep::aux && one_of(a_.lower[c], {"will", "shall", "'ll", "wo", "would", "’ll"})) {
+        aux = c;
+      } else if (a_.dep[c] == Dep::neg) {
+        neg = c;
+      }
+    }
+    if (a_.dep[holder] != Dep::conj || !s_.is_verb(a_.head[holder])) {
+      break;
+    }
+    holder = a_.head[holder];
+  }
+  if (aux == Syntax::kNoToken || act.status == Status::conditional) {
+    return;
+  }
+  Draft d = act;
+  d.trigger = aux;
+  d.last = aux;
+  d.status = Status::actual;
+  d.confidence = act.confidence + 0.05F;
+  const int q = quad(act.type);
+  if (neg != Syntax::kNoToken) {
+    if (act.type == EventType::REJECT || act.type == EventType::THREATEN || act.type == EventType::ACCUSE || q == 4) {
+      return;
+    }
+    d.type = EventType::REJECT;
+    d.cameo = knowledge::content_code("12", act.cameo);
+    d.rule = "rule:will-not";
+  } else if (q == 2 || act.type == EventType::CONSULT || act.type == EventType::SUPPORT) {
+    d.type = EventType::AGREE;
+    d.cameo = knowledge::content_code("03", act.cameo);
+    d.rule = "rule:will";
+  } else if (q == 4) {
+    d.type = EventType::THREATEN;
+    d.cameo = knowledge::content_code("13", act.cameo);
+    d.rule = "rule:will";
+  } else {
+    return;
+  }
+  emit(std::move(d));
+}
+
+// "Russia says Israel must end its attacks": a demand of whoever says so.
+void EventCoder::code_duty(Token verb) {
+  if (used_[verb] == Use::content || c_.statement_at[verb] == kNone) {
+    return;
+  }
+  Token aux = Syntax::kNoToken;
+  for (const Token c : a_.children(verb)) {
+    if (a_.dep[c] == Dep::aux && one_of(a_.lower[c], {"must", "should", "ought"})) {
+      aux = c;
+    }
+    if (a_.dep[c] == Dep::mark && one_of(a_.lower[c], {"if", "unless"})) {
+      return;
+    }
+  }
+  if (aux == Syntax::kNoToken) {
+    return;
+  }
+  const Statement& statement = c_.out.statements[static_cast<std::size_t>(c_.statement_at[verb])];
+  if (!statement.source) {
+    return;
+  }
+  const Actor source = *statement.source;
+  const Heads subjects = s_.surface_subjects(verb);
+  Draft d;
+  d.trigger = aux;
+  d.last = aux;
+  d.type = EventType::REQUEST;
+  d.sources.push_back(source);
+  d.targets = subjects_of(subjects);
+  const auto inner = content_act(verb, 0);
+  d.cameo = knowledge::content_code("10", inner ? inner->cameo : "");
+  if (d.targets.empty() && inner) {
+    d.targets = inner->targets;
+  }
+  std::erase_if(d.targets, [&](const Actor& x) { return x.party == source.party || overlaps(x.span, source.span); });
+  if (d.targets.empty()) {
+    return;
+  }
+  d.rule = "rule:must";
+  d.confidence = 0.6F;
+  used_[verb] = Use::content;
+  emit(std::move(d));
+}
+
+void EventCoder::code_noun(Token noun) {
+  if (used_[noun] != Use::free) {
+    return;
+  }
+  const knowledge::WordId word = s_.word(noun);
+  if (word == knowledge::kNoWord || acts_.noun_frames(word).empty()) {
+    return;
+  }
+  Arguments none;
+  Heads self;
+  std::vector<PrepLink> preps = s_.preps(noun, self);
+  const Token governor = a_.head[noun];
+  const bool object = a_.dep[noun] == Dep::dobj || a_.dep[noun] == Dep::nsubjpass;
+  bool light = false;
+  if (object && s_.is_verb(governor)) {
+    light = light_ && s_.in_set(governor, *light_);
+    for (const PrepLink& link : s_.preps(governor, self)) {
+      if (link.prep > noun) {
+        preps.push_back(link);
+      }
+    }
+  }
+  const FrameMatch m = best_frame(noun, ActHead::noun, none, preps);
+  if (m.frame == nullptr) {
+    return;
+  }
+  if (object && used_[governor] == Use::content) {
+    return;
+  }
+  Draft d;
+  d.frame = m.frame;
+  d.trigger = noun;
+  d.last = noun;
+  d.type = m.frame->type;
+  d.cameo = m.frame->cameo;
+  d.nominal = true;
+  fill(d, m, noun, none, preps);
+  if (object && s_.is_verb(governor)) {
+    const Arguments outer = s_.arguments(governor);
+    if (light && d.sources.empty()) {
+      d.sources = subjects_of(outer.subjects);
+      std::erase_if(d.sources, [&d](const Actor& x) {
+        return std::any_of(d.targets.begin(), d.targets.end(), [&x](const Actor& t) { return t.span == x.span; });
+      });
+    } else if (suffered_ && s_.in_set(governor, *suffered_) && d.targets.empty()) {
+      d.targets = subjects_of(outer.subjects);
+    }
+  }
+  if (m.clause != Syntax::kNoToken) {
+    fill_from_content(d, m.clause);
+    used_[m.clause] = Use::content;
+  } else if (m.frame->by_content) {
+    d.cameo += "0";
+  }
+  if (d.targets.empty()) {
+    find_target(d, noun, none, preps);
+  }
+  d.status = status_.at(noun);
+  d.rule = std::string(acts_.file(*m.frame)) + ":" + std::string(a_.lemma[noun]);
+  d.confidence = light ? 0.7F : 0.5F;
+  if (is_speech_type(d.type) && d.sources.empty()) {
+    return;
+  }
+  if (!is_strong_type(d.type) && (d.sources.empty() || (d.targets.empty() && !light))) {
+    return;
+  }
+  emit(std::move(d));
+}
+
+void EventCoder::emit(Draft&& d) {
+  std::erase_if(d.targets, [&d](const Actor& t) {
+    return d.frame != nullptr && d.frame->subject != Slot::both &&
+           std::any_of(d.sources.begin(), d.sources.end(), [&t](const Actor& s) { return s.span == t.span; }) &&
+           d.targets.size() == 1 && std::none_of(d.frame->preps.begin(), d.frame->preps.end(), [](const PrepSlot& p) {
+             return p.role == Slot::both;
+           });
+  });
+  if (d.sources.empty() && d.targets.empty() && !is_strong_type(d.type)) {
+    return;
+  }
+  Event e;
+  e.type = d.type;
+  e.mode = d.frame != nullptr && d.frame->type == d.type ? d.frame->mode : "";
+  e.cameo = d.cameo;
+  e.goldstein = acts_.goldstein(d.cameo);
+  e.status = d.status;
+  e.confidence = d.confidence - (d.sources.empty() ? 0.15F : 0.0F) - (d.targets.empty() ? 0.1F : 0.0F);
+  e.sources = std::move(d.sources);
+  e.targets = std::move(d.targets);
+  e.trigger = a_.span(TokenRange{d.trigger, std::max(d.last, d.trigger) + 1});
+  e.sentence = a_.span(a_.sentences[a_.sentence_of[d.trigger]]);
+  e.via = c_.statement_at[d.trigger];
+  e.rule = std::move(d.rule);
+  e.date = date_of_act(c_, s_, d.trigger, d.status);
+  e.place = place_of_act(c_, s_, d.trigger);
+  c_.out.events.push_back(std::move(e));
+}
+
+}  // namespace detente::reading

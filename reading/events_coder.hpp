@@ -1,0 +1,77 @@
+// Codes the acts of one report. Internal to reading/.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "events.hpp"
+
+namespace detente::reading {
+
+// A frame that fits at a token.
+struct FrameMatch {
+  const knowledge::ActFrame* frame = nullptr;
+  int score = -1;
+  Heads object_heads;               // that passed the test of the object
+  Token clause = Syntax::kNoToken;  // verb of the complement
+  Token particle = Syntax::kNoToken;
+};
+
+// An event before its actors are written down.
+struct Draft {
+  const knowledge::ActFrame* frame = nullptr;
+  Token trigger = 0;
+  Token last = 0;  // of the trigger's words
+  EventType type = EventType::CONSULT;
+  std::string cameo;
+  std::vector<Actor> sources;
+  std::vector<Actor> targets;
+  Status status = Status::actual;
+  std::string rule;
+  float confidence = 0;
+  bool nominal = false;
+};
+
+class EventCoder {
+ public:
+  explicit EventCoder(Context&);
+  void run();
+
+ private:
+  enum class Use : std::uint8_t { free, object, content };
+
+  // Matching.
+  FrameMatch best_frame(Token, knowledge::ActHead, const Arguments&, const std::vector<PrepLink>&) const;
+  bool fits(const knowledge::ActFrame&, Token, const Arguments&, const std::vector<PrepLink>&, FrameMatch&) const;
+  bool fits_clause(const knowledge::ActFrame&, Token, FrameMatch&) const;
+  bool any_passes(const knowledge::WordTest&, const Heads&, Heads* which) const;
+  bool is_plural(const Heads&) const;
+  const PrepLink* prep_for(const knowledge::PrepSlot&, const std::vector<PrepLink>&) const;
+
+  // Coding.
+  void code_verb(Token);
+  void code_noun(Token);
+  void code_intent(Token, const Draft&);
+  void code_duty(Token);
+  void fill(Draft&, const FrameMatch&, Token, const Arguments&, const std::vector<PrepLink>&);
+  void fill_from_content(Draft&, Token clause);
+  void find_target(Draft&, Token, const Arguments&, const std::vector<PrepLink>&);
+  std::optional<Draft> content_act(Token verb, int depth);
+  void emit(Draft&&);
+
+  // Actors.
+  std::vector<Actor> actors_in(Token head, int depth = 0);
+  std::vector<Actor> subjects_of(const Heads&);
+  static void add(std::vector<Actor>& to, const std::vector<Actor>& more);
+
+  Context& c_;
+  const Analysis& a_;
+  const knowledge::ActLexicon& acts_;
+  Syntax s_;
+  StatusReader status_;
+  std::optional<std::uint16_t> quantity_, light_, suffered_;
+  std::vector<Use> used_;
+};
+
+}  // namespace detente::reading

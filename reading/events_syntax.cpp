@@ -1,0 +1,297 @@
+#include <algorithm>
+
+#include "events.hpp"
+
+namespace detente::reading {
+namespace {
+
+std::string lower_of(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') {
+      c = static_cast<char>(c - 'A' + 'a');
+    }
+  }
+  return out;
+}
+
+bool is_relative(const Analysis& a, Token t) {
+  const std::string_view w = a.lower[t];
+  return w == "who" || w == "which" || w == "that" || w == "whom";
+}
+
+}  // namespace
+
+Syntax::Syntax(const Analysis& analysis, const knowledge::ActLexicon& lexicon) : a(analysis), acts(lexicon) {
+  words_.resize(a.size());
+  forms_.resize(a.size());
+  for (Token t = 0; t < a.size(); ++t) {
+    forms_[t] = acts.word(a.lower[t]);
+    words_[t] = acts.word(a.lemma[t]);
+    if (words_[t] == knowledge::kNoWord && a.pos[t] == Pos::PROPN) {
+      // Names of acts are capitalised in headlines ("Airstrikes"); their lemma keeps the form.
+      const std::string lower = lower_of(a.lemma[t]);
+      words_[t] = acts.word(lower);
+      if (words_[t] == knowledge::kNoWord && lower.size() > 3 && lower.back() == 's') {
+        words_[t] = acts.word(std::string_view(lower).substr(0, lower.size() - 1));
+      }
+    }
+    if (words_[t] == knowledge::kNoWord) {
+      words_[t] = forms_[t];
+    }
+  }
+}
+
+std::span<const knowledge::WordId> Syntax::modifiers(Token t, std::array<knowledge::WordId, 3>& into) const {
+  std::size_t count = 0;
+  const Token first = a.sentences[a.sentence_of[t]].begin;
+  for (Token i = t; i > first && count < into.size();) {
+    --i;
+    if (a.pos[i] == Pos::VERB && a.head[i] != t) {
+      break;
+    }
+    into[count++] = words_[i];
+  }
+  return {into.data(), count};
+}
+
+bool Syntax::passes(const knowledge::WordTest& test, Token head) const {
+  std::array<knowledge::WordId, 3> before{};
+  return acts.passes(test, words_[head], modifiers(head, before));
+}
+
+Token Syntax::child(Token t, Dep dep) const {
+  for (const Token c : a.children(t)) {
+    if (a.dep[c] == dep) {
+      return c;
+    }
+  }
+  return kNoToken;
+}
+
+bool Syntax::has_to(Token verb) const {
+  for (const Token c : a.children(verb)) {
+    if (a.tag[c] == Tag::TO && a.dep[c] == Dep::aux) {
+      return true;
+    }
+  }
+  return false;
+}
+
+Token Syntax::antecedent(Token t, Token verb) const {
+  if (!is_relative(a, t)) {
+    return t;
+  }
+  for (Token v = verb; a.head[v] != v; v = a.head[v]) {
+    if (a.dep[v] == Dep::relcl) {
+      return a.head[v];
+    }
+    if (a.dep[v] != Dep::conj && a.dep[v] != Dep::xcomp) {
+      break;
+    }
+  }
+  return t;
+}
+
+bool Syntax::is_passive(Token verb, int depth) const {
+  bool have = false;
+  for (const Token c : a.children(verb)) {
+    if (a.dep[c] == Dep::auxpass || a.dep[c] == Dep::nsubjpass || a.dep[c] == Dep::csubjpass) {
+      return true;
+    }
+    have = have || a.dep[c] == Dep::aux;
+  }
+  if (a.tag[verb] != Tag::VBN || have || has_child(verb, Dep::nsubj)) {
+    return false;
+  }
+  switch (a.dep[verb]) {
+    case Dep::acl:
+    case Dep::advcl:
+    case Dep::ccomp:
+      return !has_child(verb, Dep::dobj);
+    case Dep::xcomp:
+    case Dep::oprd:
+      return true;
+    case Dep::conj:
+      return depth < 8 && is_passive(a.head[verb], depth + 1);
+    default:
+      return has_child(verb, Dep::agent) && !has_child(verb, Dep::dobj);
+  }
+}
+
+Heads Syntax::surface_subjects(Token verb, int depth) const {
+  Heads out;
+  for (const Token c : a.children(verb)) {
+    if (a.dep[c] == Dep::nsubj || a.dep[c] == Dep::nsubjpass || a.dep[c] == Dep::csubj) {
+      out.add(antecedent(c, verb));
+    }
+  }
+  const Token g = a.head[verb];
+  if (!out.empty() || g == verb || depth > 8) {
+    return out;
+  }
+  switch (a.dep[verb]) {
+    case Dep::conj:
+    case Dep::ccomp:
+    case Dep::advcl:
+    case Dep::acomp:
+    case Dep::attr:
+    case Dep::dep:
+    case Dep::parataxis:
+      return is_noun(g) ? out : surface_subjects(g, depth + 1);
+    case Dep::xcomp: {
+      if (is_verb(g)) {
+        // Object control: "forced the rebels to retreat".
+        const Token object = child(g, Dep::dobj);
+        if (object != kNoToken && object < verb) {
+          out.add(antecedent(object, g));
+          return out;
+        }
+      }
+      return surface_subjects(g, depth + 1);
+    }
+    case Dep::acl:
+    case Dep::relcl: {
+      if (a.tag[verb] == Tag::VBG || a.tag[verb] == Tag::VBN || a.dep[verb] == Dep::relcl) {
+        if (is_noun(g) || a.pos[g] == Pos::PRON || a.pos[g] == Pos::NUM) {
+          out.add(g);
+        }
+        return out;
+      }
+      // "a plan to attack": whoever has the plan.
+      const Token up = a.head[g];
+      return is_verb(up) && a.dep[g] != Dep::nsubj && a.dep[g] != Dep::nsubjpass ? surface_subjects(up, depth + 1)
+                                                                                 : out;
+    }
+    case Dep::pcomp: {
+      const Token up = a.head[g];
+      if (is_verb(up)) {
+        const std::string_view p = a.lower[g];
+        if (p == "of" || p == "for" || p == "from") {
+          const Token object = child(up, Dep::dobj);
+          if (object != kNoToken && object < verb) {
+            out.add(object);
+            return out;
+          }
+        }
+        return surface_subjects(up, depth + 1);
+      }
+      if (is_noun(up) && is_verb(a.head[up]) && a.dep[up] == Dep::dobj) {
+        return surface_subjects(a.head[up], depth + 1);
+      }
+      return out;
+    }
+    default:
+      return out;
+  }
+}
+
+Arguments Syntax::arguments(Token verb) const {
+  Arguments out;
+  out.passive = is_passive(verb);
+  const Heads surface = surface_subjects(verb);
+  Heads plain;
+  for (const Token c : a.children(verb)) {
+    if (a.dep[c] == Dep::dobj) {
+      plain.add(antecedent(c, verb));
+    } else if (a.dep[c] == Dep::dative && a.pos[c] != Pos::ADP) {
+      out.datives.add(c);
+    } else if (a.dep[c] == Dep::dative) {
+      if (const Token p = child(c, Dep::pobj); p != kNoToken) {
+        out.datives.add(p);
+      }
+    } else if (a.dep[c] == Dep::agent || (out.passive && a.dep[c] == Dep::prep && a.lower[c] == "by")) {
+      if (const Token p = child(c, Dep::pobj); p != kNoToken && out.passive) {
+        out.subjects.add(p);
+      }
+    }
+  }
+  if (out.passive) {
+    out.objects = surface;
+    // "was given aid": the object that stayed is what was given.
+    if (!plain.empty()) {
+      for (const Token t : surface) {
+        out.datives.add(t);
+      }
+      out.objects = plain;
+    }
+    return out;
+  }
+  out.subjects = surface;
+  out.objects = plain;
+  if (a.dep[verb] == Dep::relcl && plain.empty() && has_child(verb, Dep::nsubj)) {
+    // "the village they attacked": the object is what the clause is about, unless that is the subject.
+    const Token object = a.head[verb];
+    if (std::find(surface.begin(), surface.end(), object) == surface.end() && !has_child(verb, Dep::prep)) {
+      out.objects.add(object);
+    }
+  }
+  if (out.objects.empty()) {
+    for (const Token c : a.children(verb)) {
+      if (a.dep[c] == Dep::conj && is_verb(c) && !is_passive(c) && !has_child(verb, Dep::prep)) {
+        if (const Token shared = child(c, Dep::dobj); shared != kNoToken && shared > c && shared - verb < 6) {
+          out.objects.add(shared);
+        }
+      } else if (a.dep[c] == Dep::ccomp && has_to(c)) {
+        // "urged Israel to stop" with the person urged as subject of the complement.
+        if (const Token who = child(c, Dep::nsubj); who != kNoToken) {
+          out.objects.add(who);
+        } else if (const Token whom = child(c, Dep::nsubjpass); whom != kNoToken) {
+          out.objects.add(whom);
+        }
+      }
+    }
+  }
+  return out;
+}
+
+void Syntax::add_preps(Token head, int depth, std::vector<PrepLink>& out) const {
+  for (const Token c : a.children(head)) {
+    const bool adposition = a.dep[c] == Dep::prep || a.dep[c] == Dep::agent ||
+                            (a.dep[c] == Dep::dative && a.pos[c] == Pos::ADP) ||
+                            (a.dep[c] == Dep::prt && has_child(c, Dep::pobj));
+    if (!adposition) {
+      continue;
+    }
+    Token prep = c;
+    for (int chain = 0; chain < 3; ++chain) {  // "out of", "because of", "in front of"
+      const Token next = child(prep, Dep::prep);
+      if (next == kNoToken || has_child(prep, Dep::pobj)) {
+        break;
+      }
+      for (const Token o : a.children(next)) {
+        if (a.dep[o] == Dep::pobj) {
+          out.push_back({prep, o});
+        }
+      }
+      prep = next;
+    }
+    for (const Token o : a.children(prep)) {
+      if (a.dep[o] == Dep::pobj) {
+        out.push_back({prep, o});
+        if (depth < 2) {
+          add_preps(o, depth + 1, out);
+        }
+      } else if (a.dep[o] == Dep::pcomp) {
+        out.push_back({prep, o});
+      } else if (a.dep[o] == Dep::conj && a.pos[o] == Pos::ADP) {
+        if (const Token p = child(o, Dep::pobj); p != kNoToken) {
+          out.push_back({o, p});
+        }
+      }
+    }
+  }
+}
+
+std::vector<PrepLink> Syntax::preps(Token head, const Heads& objects) const {
+  std::vector<PrepLink> out;
+  add_preps(head, 0, out);
+  for (const Token o : objects) {
+    if (o != head) {
+      add_preps(o, 0, out);
+    }
+  }
+  return out;
+}
+
+}  // namespace detente::reading

@@ -1,0 +1,220 @@
+// Did it happen, will it, may it, would it, did it not?
+#include <string_view>
+
+#include "events.hpp"
+
+namespace detente::reading {
+namespace {
+
+bool any_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  for (const std::string_view w : words) {
+    if (word == w) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+StatusReader::StatusReader(const Syntax& s)
+    : s_(s),
+      planned_(s.acts.set("planned")),
+      possible_(s.acts.set("possible")),
+      negated_(s.acts.set("negated")),
+      speech_(s.acts.set("speech")),
+      fact_(s.acts.set("fact")) {}
+
+// What the verb's own auxiliaries and adverbs say, nothing if they say nothing.
+std::optional<Status> StatusReader::own(Token verb) const {
+  const Analysis& a = s_.a;
+  std::optional<Status> out;
+  bool would = false;
+  bool negation = false;
+  bool after_if = false;
+  for (const Token c : a.children(verb)) {
+    const std::string_view w = a.lower[c];
+    if (a.dep[c] == Dep::neg || (a.dep[c] == Dep::advmod && any_of(w, {"never", "hardly", "no"}))) {
+      negation = true;
+    } else if (a.dep[c] == Dep::aux) {
+      if (any_of(w, {"will", "shall", "'ll", "wo", "’ll"})) {
+        out = Status::planned;
+      } else if (any_of(w, {"may", "might", "could", "can", "ca", "must", "should", "ought"})) {
+        out = Status::possible;
+      } else if (any_of(w, {"would", "'d", "’d"})) {
+        would = true;
+      }
+    } else if (a.dep[c] == Dep::mark && any_of(w, {"if", "unless", "whether", "lest"})) {
+      out = Status::conditional;
+    } else if (a.dep[c] == Dep::advmod && any_of(w, {"reportedly", "allegedly"})) {
+      continue;
+    } else if (a.dep[c] == Dep::advmod && any_of(w, {"possibly", "perhaps", "maybe", "likely", "probably"}) && !out) {
+      out = Status::possible;
+    } else if (a.dep[c] == Dep::advcl) {
+      const Token mark = s_.child(c, Dep::mark);
+      after_if = after_if || (mark != Syntax::kNoToken && any_of(a.lower[mark], {"if", "unless"}));
+    }
+  }
+  if (negation) {
+    return Status::negated;
+  }
+  if (would) {
+    if (after_if) {
+      return Status::conditional;
+    }
+    // Reported future: "said it would withdraw".
+    const Token g = a.head[verb];
+    const bool reported = (a.dep[verb] == Dep::ccomp || a.dep[verb] == Dep::conj) && s_.is_verb(g);
+    return reported ? Status::planned : Status::conditional;
+  }
+  if (after_if && out) {
+    return Status::conditional;
+  }
+  return out;
+}
+
+Status StatusReader::verb_status(Token verb, int depth) const {
+  const Analysis& a = s_.a;
+  if (const auto status = own(verb)) {
+    return *status;
+  }
+  const Token g = a.head[verb];
+  if (g == verb || depth > 8) {
+    return Status::actual;
+  }
+  const bool to = s_.has_to(verb);
+  switch (a.dep[verb]) {
+    case Dep::conj:
+      // A conjunct with its own tense stands alone; a bare form shares the auxiliaries.
+      if (s_.is_verb(g) && (a.tag[verb] == Tag::VB || a.tag[verb] == Tag::VBN || a.tag[verb] == Tag::VBG)) {
+        return verb_status(g, depth + 1);
+      }
+      return Status::actual;
+    case Dep::xcomp:
+    case Dep::ccomp:
+    case Dep::oprd: {
+      if (s_.is_verb(g) || a.pos[g] == Pos::ADJ || a.pos[g] == Pos::NOUN) {
+        if (negated_ && s_.in_set(g, *negated_)) {
+          return Status::negated;
+        }
+        if (a.dep[verb] != Dep::ccomp || to) {
+          if (planned_ && s_.in_set(g, *planned_)) {
+            const Status outer = s_.is_verb(g) ? own(g).value_or(Status::actual) : Status::actual;
+            return outer == Status::negated || outer == Status::conditional ? outer : Status::planned;
+          }
+          if (possible_ && s_.in_set(g, *possible_)) {
+            return Status::possible;
+          }
+          if (to && !(fact_ && s_.in_set(g, *fact_))) {
+            const Status outer = verb_status(g, depth + 1);
+            return outer == Status::actual ? Status::planned : outer;
+          }
+          return verb_status(g, depth + 1);
+        }
+        if (possible_ && s_.in_set(g, *possible_)) {
+          return Status::possible;
+        }
+      }
+      return Status::actual;
+    }
+    case Dep::advcl:
+      return to ? Status::planned : Status::actual;
+    case Dep::acl:
+      return to ? Status::planned : Status::actual;
+    case Dep::pcomp: {
+      const std::string_view p = a.lower[g];
+      if (p == "without" || p == "from") {
+        const Token up = a.head[g];
+        if (p == "without" || (negated_ && s_.in_set(up, *negated_)) ||
+            any_of(a.lemma[up], {"prevent", "bar", "ban", "stop", "keep", "prohibit", "refrain", "block"})) {
+          return Status::negated;
+        }
+        return Status::actual;
+      }
+      if (p == "to" || p == "about" || p == "for" || p == "on" || p == "into" || p == "against") {
+        const Token up = a.head[g];
+        if (planned_ && s_.in_set(up, *planned_)) {
+          return Status::planned;
+        }
+        if (possible_ && s_.in_set(up, *possible_)) {
+          return Status::possible;
+        }
+      }
+      return Status::actual;
+    }
+    default:
+      return Status::actual;
+  }
+}
+
+Status StatusReader::noun_status(Token noun, int depth) const {
+  const Analysis& a = s_.a;
+  for (const Token c : a.children(noun)) {
+    const std::string_view w = a.lower[c];
+    if ((a.dep[c] == Dep::det || a.dep[c] == Dep::neg) && w == "no") {
+      return Status::negated;
+    }
+    if (a.dep[c] == Dep::amod) {
+      if (any_of(w, {"possible", "potential", "proposed", "threatened", "feared", "hypothetical", "eventual",
+                     "alleged"})) {
+        return w == "alleged" ? Status::actual : Status::possible;
+      }
+      if (any_of(w, {"planned", "upcoming", "future", "scheduled", "forthcoming", "imminent", "looming"})) {
+        return Status::planned;
+      }
+      if (any_of(w, {"failed", "foiled", "averted", "thwarted"})) {
+        return Status::negated;
+      }
+    }
+  }
+  const Token g = a.head[noun];
+  if (g == noun || depth > 6) {
+    return Status::actual;
+  }
+  const bool object = a.dep[noun] == Dep::dobj || a.dep[noun] == Dep::nsubjpass;
+  if (s_.is_verb(g)) {
+    if (object) {
+      if (negated_ && s_.in_set(g, *negated_)) {
+        return Status::negated;
+      }
+      if (planned_ && s_.in_set(g, *planned_)) {
+        return Status::planned;
+      }
+      if (possible_ && s_.in_set(g, *possible_)) {
+        return Status::possible;
+      }
+    }
+    if (object || a.dep[noun] == Dep::nsubj) {
+      return verb_status(g, depth + 1);
+    }
+    return Status::actual;
+  }
+  if (a.dep[noun] == Dep::pobj && a.pos[g] == Pos::ADP) {
+    const Token up = a.head[g];
+    const std::string_view p = a.lower[g];
+    if (p == "for" || p == "of" || p == "to" || p == "against" || p == "on") {
+      if (planned_ && s_.in_set(up, *planned_)) {
+        return Status::planned;
+      }
+      if (possible_ && s_.in_set(up, *possible_)) {
+        return Status::possible;
+      }
+    }
+    if (p == "without") {
+      return Status::negated;
+    }
+    if (p == "of" && s_.is_noun(up)) {
+      return noun_status(up, depth + 1);
+    }
+  }
+  if (a.dep[noun] == Dep::conj && s_.is_noun(g)) {
+    return noun_status(g, depth + 1);
+  }
+  return Status::actual;
+}
+
+Status StatusReader::at(Token t) const {
+  return s_.is_verb(t) || s_.a.pos[t] == Pos::ADJ ? verb_status(t, 0) : noun_status(t, 0);
+}
+
+}  // namespace detente::reading
