@@ -159,9 +159,7 @@ json read_config(std::string_view text, const std::string& where, Faults& faults
   return resolve(tree, tree, 0, faults, where);
 }
 
-const json& at_path(const json& tree, std::string_view path) {
-  return walk(tree, path);
-}
+const json& at_path(const json& tree, std::string_view path) { return walk(tree, path); }
 
 std::string text_of(const json& object, const std::string& key, std::string_view otherwise) {
   if (object.is_object()) {

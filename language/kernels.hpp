@@ -12,9 +12,7 @@ namespace detente::language {
 
 inline constexpr std::size_t kLane = 16;
 
-constexpr std::size_t padded(std::size_t n) {
-  return (n + kLane - 1) / kLane * kLane;
-}
+constexpr std::size_t padded(std::size_t n) { return (n + kLane - 1) / kLane * kLane; }
 
 // Floats on a cache line's boundary.
 class Floats {
@@ -65,6 +63,10 @@ struct Kernels {
   // y[r] = (x[r] - mean) / deviation * gain + bias, plus residual[r] if there is one (thinc's LayerNorm, epsilon 1e-8).
   void (*normalize)(const float* x, std::size_t rows, std::size_t stride, std::size_t width, const float* gain,
                     const float* bias, const float* residual, float* y);
+  // A maxout layer over windows of `spans` words, from what each word adds: y[r] = max over pieces (bias + the sum over
+  // s of parts[r + s][s * groups * pieces * 16 ...]), in the order of the panels.
+  void (*window)(const float* const* parts, std::size_t spans, std::size_t rows, const Packed& layer, float* y,
+                 std::size_t y_stride);
   // out[0, n) = bias + sum of `count` vectors; n is a multiple of 16.
   void (*sum)(const float* const* vectors, std::size_t count, const float* bias, std::size_t n, float* out);
 };

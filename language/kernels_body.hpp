@@ -179,8 +179,30 @@ void sum_vectors(const float* const* vectors, std::size_t count, const float* bi
   }
 }
 
+void window(const float* const* parts, std::size_t spans, std::size_t rows, const Packed& layer, float* y,
+            std::size_t y_stride) {
+  const std::size_t groups = (layer.outputs + 15) / 16;
+  const std::size_t pieces = layer.pieces;
+  const std::size_t segment = groups * pieces * 16;
+  const float* bias = layer.bias.data();
+  for (std::size_t r = 0; r < rows; ++r) {
+    for (std::size_t g = 0; g < groups; ++g) {
+      Lane best = {};
+      for (std::size_t p = 0; p < pieces; ++p) {
+        const std::size_t at = (g * pieces + p) * 16;
+        Lane sum = *reinterpret_cast<const Lane*>(bias + at);
+        for (std::size_t s = 0; s < spans; ++s) {
+          sum += *reinterpret_cast<const Lane*>(parts[r + s] + s * segment + at);
+        }
+        best = p == 0 ? sum : Lane(sum > best ? sum : best);
+      }
+      *reinterpret_cast<LooseLane*>(y + r * y_stride + g * 16) = best;
+    }
+  }
+}
+
 }  // namespace
 
-const Kernels DETENTE_KERNELS = {DETENTE_KERNELS_NAME, affine, normalize, sum_vectors};
+const Kernels DETENTE_KERNELS = {DETENTE_KERNELS_NAME, affine, normalize, window, sum_vectors};
 
 }  // namespace detente::language

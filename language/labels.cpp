@@ -95,17 +95,9 @@ Value find(const Named<Value> (&table)[N], std::string_view name, Value otherwis
 
 }  // namespace
 
-Tag tag_of(std::string_view name) {
-  return find(kTags, name, Tag::other);
-}
-Pos pos_of(std::string_view name) {
-  return find(kPos, name, Pos::none);
-}
-Dep dep_of(std::string_view name) {
-  return find(kDeps, name, Dep::other);
-}
-EntityType entity_type_of(std::string_view name) {
-  return find(kEntityTypes, name, EntityType::other);
-}
+Tag tag_of(std::string_view name) { return find(kTags, name, Tag::other); }
+Pos pos_of(std::string_view name) { return find(kPos, name, Pos::none); }
+Dep dep_of(std::string_view name) { return find(kDeps, name, Dep::other); }
+EntityType entity_type_of(std::string_view name) { return find(kEntityTypes, name, EntityType::other); }
 
 }  // namespace detente::language

@@ -39,9 +39,7 @@ constexpr Range kOtherLower[] = {
     {0x2090, 0x209C}, {0x2170, 0x217F}, {0x24D0, 0x24E9},   {0x2C7C, 0x2C7D},   {0xA69C, 0xA69D},   {0xA770, 0xA770},
     {0xA7F8, 0xA7F9}, {0xAB5C, 0xAB5F}, {0x10780, 0x10780}, {0x10783, 0x10785}, {0x10787, 0x107B0}, {0x107B2, 0x107BA}};
 
-utf8proc_category_t category(char32_t c) {
-  return utf8proc_category(static_cast<utf8proc_int32_t>(c));
-}
+utf8proc_category_t category(char32_t c) { return utf8proc_category(static_cast<utf8proc_int32_t>(c)); }
 
 }  // namespace
 
@@ -82,18 +80,14 @@ bool is_lower(char32_t c) {
   return category(c) == UTF8PROC_CATEGORY_LL || in(kOtherLower, c);
 }
 
-bool is_title(char32_t c) {
-  return c >= 0x80 && category(c) == UTF8PROC_CATEGORY_LT;
-}
+bool is_title(char32_t c) { return c >= 0x80 && category(c) == UTF8PROC_CATEGORY_LT; }
 
 bool is_punctuation(char32_t c) {
   const auto k = category(c);
   return k >= UTF8PROC_CATEGORY_PC && k <= UTF8PROC_CATEGORY_PO;
 }
 
-bool is_currency(char32_t c) {
-  return category(c) == UTF8PROC_CATEGORY_SC;
-}
+bool is_currency(char32_t c) { return category(c) == UTF8PROC_CATEGORY_SC; }
 
 bool all_alpha(std::string_view valid) {
   for (std::size_t at = 0; at < valid.size();) {

@@ -12,7 +12,7 @@ namespace {
 // A document of more tokens is analysed in parts, so that memory does not grow with the text; spaCy itself refuses
 // texts of a million characters. The cut is made behind the last line break of a part, or the last sentence mark, if
 // there is one.
-constexpr std::uint32_t kMostTokens = 8192;
+constexpr std::uint32_t kMostTokens = 32768;
 
 // A thread forgets its words when it knows this many, or when their texts take this many bytes.
 constexpr std::uint32_t kMostWords = 60000;
@@ -258,16 +258,10 @@ std::string_view Pipeline::tag_name(std::uint16_t label) const {
   return label < model_->symbols.size() ? std::string_view(model_->symbols[label]) : std::string_view{};
 }
 
-std::string_view Pipeline::dep_name(std::uint16_t label) const {
-  return tag_name(label);
-}
+std::string_view Pipeline::dep_name(std::uint16_t label) const { return tag_name(label); }
 
-std::string Pipeline::name() const {
-  return model_->name;
-}
+std::string Pipeline::name() const { return model_->name; }
 
-std::string_view kernel_path() {
-  return kernels().name;
-}
+std::string_view kernel_path() { return kernels().name; }
 
 }  // namespace detente::language

@@ -173,9 +173,7 @@ class Translator {
 
 }  // namespace
 
-std::optional<std::string> translate_regex(std::string_view python) {
-  return Translator(python).run();
-}
+std::optional<std::string> translate_regex(std::string_view python) { return Translator(python).run(); }
 
 struct RegexScratch::Buffers {
   pcre2_match_data* data = pcre2_match_data_create(1, nullptr);

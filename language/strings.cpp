@@ -62,9 +62,7 @@ const std::unordered_map<std::string, std::uint64_t>& symbols() {
   return table;
 }
 
-constexpr std::uint64_t rotate_left(std::uint64_t x, int by) {
-  return (x << by) | (x >> (64 - by));
-}
+constexpr std::uint64_t rotate_left(std::uint64_t x, int by) { return (x << by) | (x >> (64 - by)); }
 
 constexpr std::uint64_t mix(std::uint64_t h) {
   h ^= h >> 33;

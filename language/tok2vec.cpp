@@ -95,7 +95,7 @@ void Tok2Vec::load_tables(const ThincModel& model, Faults& faults) {
 }
 
 Tok2Vec::Layer Tok2Vec::load_layer(const ThincModel& model, std::size_t maxout, std::size_t norm, std::size_t inputs,
-                                   std::size_t blocks, Faults& faults) const {
+                                   std::size_t blocks, Faults& faults) {
   Layer layer;
   const Tensor w = model.weights(maxout, "W", faults);
   const Tensor b = model.weights(maxout, "b", faults);
@@ -116,9 +116,30 @@ Tok2Vec::Layer Tok2Vec::load_layer(const ThincModel& model, std::size_t maxout, 
     }
   }
   layer.affine = pack(w.values.data(), b.values.data(), w.dim(0), w.dim(1), w.dim(2), spread, blocks * stride());
+  if (blocks > 1 && layers_.empty() && mixer_.affine.outputs != 0) {
+    pack_parts(w);
+  }
   layer.gain = gain.values;
   layer.bias = bias.values;
   return layer;
+}
+
+void Tok2Vec::pack_parts(const Tensor& first) {
+  const std::size_t pieces = first.dim(1);
+  const std::size_t blocks = first.dim(2) / width_;
+  const std::size_t segment = stride() * pieces;
+  std::vector<float> rows(blocks * segment * width_, 0.0F);
+  for (std::size_t block = 0; block < blocks; ++block) {
+    for (std::size_t o = 0; o < width_; ++o) {
+      for (std::size_t p = 0; p < pieces; ++p) {
+        const std::size_t column = block * segment + (o / kLane * pieces + p) * kLane + o % kLane;
+        std::copy_n(first.values.data() + ((o * pieces + p) * blocks + block) * width_, width_,
+                    rows.data() + column * width_);
+      }
+    }
+  }
+  parts_ = pack(rows.data(), nullptr, blocks * segment, 1, width_);
+  row_size_ = stride() + blocks * segment;
 }
 
 void Tok2Vec::load(const ThincModel& model, Faults& faults) {
@@ -133,6 +154,7 @@ void Tok2Vec::load(const ThincModel& model, Faults& faults) {
     faults.report(model.where(), "not a stack of windowed maxout layers (MaxoutWindowEncoder)");
     return;
   }
+  row_size_ = stride();
   mixer_ = load_layer(model, maxouts.front(), norms.front(), width_, tables_.size(), faults);
   for (std::size_t i = 0; i < windows.size() && !faults.any(); ++i) {
     const std::int64_t window = model.integer(windows[i], "window_size", 1);
@@ -196,56 +218,79 @@ void Tok2Vec::mix(const std::vector<std::uint32_t>& keys, const WordTable& words
       }
     }
     const Kernels& run = kernels();
+    float* known = memory.known.data() + (first + done) * row_size_;
     run.affine(mixer_.affine, memory.embedded.data(), wide, count, mixed, stride());
-    run.normalize(mixed, count, stride(), width_, mixer_.gain.data(), mixer_.bias.data(), nullptr,
-                  memory.mixed.data() + (first + done) * stride());
+    run.normalize(mixed, count, stride(), width_, mixer_.gain.data(), mixer_.bias.data(), nullptr, mixed);
+    for (std::size_t i = 0; i < count; ++i) {
+      std::memcpy(known + i * row_size_, mixed + i * stride(), stride() * sizeof(float));
+    }
+    if (!layers_.empty()) {
+      run.affine(parts_, mixed, stride(), count, known + stride(), row_size_);
+    }
   }
 }
 
-const float* Tok2Vec::run(const Tokens& tokens, const WordTable& words, VectorMemory& memory) const {
-  const std::size_t n = tokens.size();
+std::size_t Tok2Vec::key_of(const Tokens& tokens, std::size_t i) const {
+  return std::size_t{2} * tokens.word[i] + (uses_space_ && tokens.space_after[i] != 0 ? 1 : 0);
+}
+
+void Tok2Vec::learn(const Tokens& tokens, const WordTable& words, VectorMemory& memory) const {
+  if (memory.rows > VectorMemory::kMostRows) {
+    memory.clear();
+  }
   memory.row_of.resize(std::size_t{2} * words.size(), 0);
   memory.fresh.clear();
-  for (std::size_t i = 0; i < n; ++i) {
-    const std::uint32_t key = 2 * tokens.word[i] + (uses_space_ && tokens.space_after[i] != 0 ? 1U : 0U);
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const std::size_t key = key_of(tokens, i);
     if (memory.row_of[key] == 0) {
       memory.row_of[key] = static_cast<std::uint32_t>(++memory.rows);
-      memory.fresh.push_back(key);
+      memory.fresh.push_back(static_cast<std::uint32_t>(key));
     }
   }
-  if (!memory.fresh.empty()) {
-    const std::size_t need = memory.rows * stride();
-    if (memory.mixed.size() < need) {
-      Floats larger(std::max(need, memory.mixed.size() * 2));
-      if (memory.mixed.size() > 0) {
-        std::memcpy(larger.data(), memory.mixed.data(), memory.mixed.size() * sizeof(float));
-      }
-      memory.mixed = std::move(larger);
-    }
-    mix(memory.fresh, words, memory);
+  if (memory.fresh.empty()) {
+    return;
   }
+  const std::size_t need = memory.rows * row_size_;
+  if (memory.known.size() < need) {
+    Floats larger(std::max(need, memory.known.size() * 2));
+    if (memory.known.size() > 0) {
+      std::memcpy(larger.data(), memory.known.data(), memory.known.size() * sizeof(float));
+    }
+    memory.known = std::move(larger);
+  }
+  mix(memory.fresh, words, memory);
+}
 
+const float* Tok2Vec::run(const Tokens& tokens, const WordTable& words, VectorMemory& memory) const {
+  learn(tokens, words, memory);
   // Rows of zeros before and after the document take part in every layer, as thinc's padding does: after the first
   // layer they are no longer zero. A layer is computed only as far out as a later one looks.
+  const std::size_t n = tokens.size();
   const std::size_t reach = window_ * layers_.size();
   const std::size_t all = n + 2 * reach;
   memory.a.resize(all * stride());
   memory.b.resize(all * stride());
+  memory.nothing.resize(row_size_);
+  memory.parts.assign(all, memory.nothing.data() + stride());
   float* in = memory.a.data();
   float* out = memory.b.data();
   std::fill_n(in, reach * stride(), 0.0F);
   std::fill_n(in + (reach + n) * stride(), reach * stride(), 0.0F);
   for (std::size_t i = 0; i < n; ++i) {
-    const std::uint32_t key = 2 * tokens.word[i] + (uses_space_ && tokens.space_after[i] != 0 ? 1U : 0U);
-    std::memcpy(in + (reach + i) * stride(), memory.mixed.data() + (memory.row_of[key] - 1) * stride(),
-                stride() * sizeof(float));
+    const float* known = memory.known.data() + (memory.row_of[key_of(tokens, i)] - 1) * row_size_;
+    std::memcpy(in + (reach + i) * stride(), known, stride() * sizeof(float));
+    memory.parts[reach + i] = known + stride();
   }
   const Kernels& run = kernels();
   for (std::size_t l = 0; l < layers_.size(); ++l) {
     const std::size_t first = window_ * (l + 1);
     const std::size_t count = all - 2 * first;
     const Layer& layer = layers_[l];
-    run.affine(layer.affine, in + (first - window_) * stride(), stride(), count, out + first * stride(), stride());
+    if (l == 0) {
+      run.window(memory.parts.data(), 2 * window_ + 1, count, layer.affine, out + first * stride(), stride());
+    } else {
+      run.affine(layer.affine, in + (first - window_) * stride(), stride(), count, out + first * stride(), stride());
+    }
     run.normalize(out + first * stride(), count, stride(), width_, layer.gain.data(), layer.bias.data(),
                   in + first * stride(), out + first * stride());
     std::swap(in, out);

@@ -17,9 +17,14 @@ namespace detente::language {
 
 // What one thread keeps for one network.
 struct VectorMemory {
-  std::vector<std::uint32_t> row_of;  // by 2 * word + space_after: row of `mixed`, plus one
-  Floats mixed;
+  // Words whose rows are kept; when there are more, all are forgotten before the next document.
+  static constexpr std::size_t kMostRows = 8192;
+
+  std::vector<std::uint32_t> row_of;  // by 2 * word + space_after: its row, plus one
+  Floats known;                       // rows: the mixed vector, then its parts of the first windowed layer
   std::size_t rows = 0;
+  std::vector<const float*> parts;
+  Floats nothing;  // the part of a word that is not there
   // Buffers.
   std::vector<std::uint32_t> fresh;
   Floats embedded;
@@ -57,8 +62,11 @@ class Tok2Vec {
 
   void load_tables(const ThincModel& model, Faults& faults);
   Layer load_layer(const ThincModel& model, std::size_t maxout, std::size_t norm, std::size_t inputs,
-                   std::size_t blocks, Faults& faults) const;
+                   std::size_t blocks, Faults& faults);
   std::uint64_t attribute_id(const Table& table, const Word& word, bool space_after) const;
+  std::size_t key_of(const Tokens& tokens, std::size_t i) const;
+  void pack_parts(const Tensor& first);
+  void learn(const Tokens& tokens, const WordTable& words, VectorMemory& memory) const;
   void mix(const std::vector<std::uint32_t>& keys, const WordTable& words, VectorMemory& memory) const;
 
   std::size_t width_ = 0;
@@ -67,6 +75,8 @@ class Tok2Vec {
   std::vector<Table> tables_;
   Layer mixer_;
   std::vector<Layer> layers_;
+  Packed parts_;              // what a word adds to the windows of the first layer it is in
+  std::size_t row_size_ = 0;  // floats of a known word
 };
 
 }  // namespace detente::language

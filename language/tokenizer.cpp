@@ -18,9 +18,7 @@ constexpr std::size_t kSuffixWindow = 32;
 // Chunks longer than this are not remembered.
 constexpr std::size_t kLongestRemembered = 64;
 
-bool continues(char c) {
-  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
-}
+bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 }  // namespace
 

@@ -13,7 +13,6 @@ namespace {
 constexpr std::size_t kWidestHidden = 4096;
 constexpr std::size_t kMostClasses = 65535;
 constexpr std::size_t kMostPieces = 16;
-constexpr std::size_t kBlock = 64;
 
 }  // namespace
 
@@ -91,45 +90,66 @@ void TransitionNet::load(const ThincModel& model, std::size_t vector_width, std:
 void TransitionNet::begin(const float* vectors, std::size_t n, TransitionMemory& memory) const {
   memory.vectors = vectors;
   memory.tokens = n;
-  memory.ready = 0;
-  memory.reduced.resize(kBlock * padded(reduce_.outputs));
-  const std::size_t need = n * features_ * pieces_ * hidden_;
-  if (memory.parts.size() < need) {
-    memory.parts.resize(need);
-  }
+  std::fill(std::begin(memory.held), std::end(memory.held), std::size_t{0});
+  memory.reduced.resize(TransitionMemory::kBlock * padded(reduce_.outputs));
+  memory.parts.resize(TransitionMemory::kBlocks * TransitionMemory::kBlock * features_ * pieces_ * hidden_);
   memory.sums.resize(pieces_ * hidden_);
   memory.scores.resize(padded(std::max(classes_, hidden_)));
   memory.chosen.resize(kMostFeatures);
 }
 
-void TransitionNet::prepare(std::size_t token, TransitionMemory& memory) const {
+void TransitionNet::prepare(std::size_t block, TransitionMemory& memory) const {
+  constexpr std::size_t kBlock = TransitionMemory::kBlock;
+  const std::size_t place = block % TransitionMemory::kBlocks;
   const std::size_t columns = features_ * pieces_ * hidden_;
+  const std::size_t first = block * kBlock;
+  const std::size_t count = std::min(kBlock, memory.tokens - first);
+  const std::size_t middle = padded(reduce_.outputs);
+  const std::size_t stride = padded(reduce_.inputs);
   const Kernels& run = kernels();
-  while (memory.ready <= token) {
-    const std::size_t count = std::min(kBlock, memory.tokens - memory.ready);
-    const std::size_t middle = padded(reduce_.outputs);
-    const std::size_t stride = padded(reduce_.inputs);
-    run.affine(reduce_, memory.vectors + memory.ready * stride, stride, count, memory.reduced.data(), middle);
-    run.affine(lower_, memory.reduced.data(), middle, count, memory.parts.data() + memory.ready * columns, columns);
-    memory.ready += count;
+  run.affine(reduce_, memory.vectors + first * stride, stride, count, memory.reduced.data(), middle);
+  run.affine(lower_, memory.reduced.data(), middle, count, memory.parts.data() + place * kBlock * columns, columns);
+  memory.held[place] = block + 1;
+}
+
+const float* TransitionNet::parts_of(std::size_t token, TransitionMemory& memory) const {
+  const std::size_t block = token / TransitionMemory::kBlock;
+  const std::size_t place = block % TransitionMemory::kBlocks;
+  if (memory.held[place] != block + 1) {
+    prepare(block, memory);
   }
+  return memory.parts.data() +
+         (place * TransitionMemory::kBlock + token % TransitionMemory::kBlock) * features_ * pieces_ * hidden_;
 }
 
 const float* TransitionNet::score(const std::int32_t* ids, TransitionMemory& memory) const {
   const std::size_t part = pieces_ * hidden_;
-  std::int32_t furthest = -1;
-  for (std::size_t f = 0; f < features_; ++f) {
-    furthest = std::max(furthest, ids[f]);
-  }
-  if (furthest >= 0 && static_cast<std::size_t>(furthest) >= memory.ready) {
-    prepare(static_cast<std::size_t>(furthest), memory);
-  }
-  for (std::size_t f = 0; f < features_; ++f) {
-    memory.chosen[f] = ids[f] < 0 ? padding_.data() + f * part
-                                  : memory.parts.data() + (static_cast<std::size_t>(ids[f]) * features_ + f) * part;
-  }
-  const Kernels& run = kernels();
   float* sums = memory.sums.data();
+  const Kernels& run = kernels();
+  // Two far-apart tokens may take turns in one place, so their parts are copied out where that could happen.
+  std::size_t lowest = memory.tokens;
+  std::size_t highest = 0;
+  for (std::size_t f = 0; f < features_; ++f) {
+    if (ids[f] >= 0) {
+      lowest = std::min(lowest, static_cast<std::size_t>(ids[f]) / TransitionMemory::kBlock);
+      highest = std::max(highest, static_cast<std::size_t>(ids[f]) / TransitionMemory::kBlock);
+    }
+  }
+  const bool near = highest < lowest + TransitionMemory::kBlocks;
+  if (!near) {
+    memory.apart.resize(features_ * part);
+  }
+  for (std::size_t f = 0; f < features_; ++f) {
+    if (ids[f] < 0) {
+      memory.chosen[f] = padding_.data() + f * part;
+      continue;
+    }
+    memory.chosen[f] = parts_of(static_cast<std::size_t>(ids[f]), memory) + f * part;
+    if (!near) {
+      std::copy_n(memory.chosen[f], part, memory.apart.data() + f * part);
+      memory.chosen[f] = memory.apart.data() + f * part;
+    }
+  }
   run.sum(memory.chosen.data(), features_, lower_bias_.data(), part, sums);
   for (std::size_t p = 1; p < pieces_; ++p) {
     const float* piece = sums + p * hidden_;

@@ -12,13 +12,19 @@
 
 namespace detente::language {
 
+// Parts are kept for the last few blocks of tokens only. A state seldom looks further back than a sentence; when it
+// does, the block is worked out again, to the same values.
 struct TransitionMemory {
+  static constexpr std::size_t kBlock = 64;  // tokens
+  static constexpr std::size_t kBlocks = 16;
+
   Floats reduced;
-  Floats parts;  // [token][feature][piece][hidden, padded]
-  std::size_t ready = 0;
+  Floats parts;                    // [block][token][feature][piece][hidden, padded]
+  std::size_t held[kBlocks] = {};  // number of the block in each place, plus one
   std::size_t tokens = 0;
   const float* vectors = nullptr;
   Floats sums;
+  Floats apart;
   Floats scores;
   std::vector<const float*> chosen;
 };
@@ -39,7 +45,8 @@ class TransitionNet {
   const float* score(const std::int32_t* ids, TransitionMemory& memory) const;
 
  private:
-  void prepare(std::size_t token, TransitionMemory& memory) const;
+  const float* parts_of(std::size_t token, TransitionMemory& memory) const;
+  void prepare(std::size_t block, TransitionMemory& memory) const;
 
   std::size_t features_ = 0;
   std::size_t hidden_ = 0;  // padded

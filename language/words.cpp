@@ -188,9 +188,7 @@ Word make_word(std::string_view text, std::string_view norm, const Norms& norms,
   return word;
 }
 
-WordTable::WordTable() {
-  clear();
-}
+WordTable::WordTable() { clear(); }
 
 void WordTable::clear() {
   words_.clear();
