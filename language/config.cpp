@@ -72,12 +72,8 @@ json resolve_text(std::string text, const json& tree, int depth, Faults& faults,
     if (whole) {
       return value;
     }
-    std::string put = value.is_string() ? value.get<std::string>() : value.dump();
-    if (open > 0 && text[open - 1] == '"' && value.is_string()) {
-      put = value.get<std::string>();
-    } else if (value.is_string()) {
-      put = value.dump();
-    }
+    // Within a quoted text the referred text goes in as it is, elsewhere as JSON.
+    const std::string put = value.is_string() && text.front() == '"' ? value.get<std::string>() : value.dump();
     text.replace(open, close - open + 1, put);
     open += put.size();
   }

@@ -214,7 +214,7 @@ class Loader {
       for (const json& label : labels.is_array() ? labels : json::array()) {
         labeler.labels.push_back(model_.symbols.add(label.is_string() ? label.get<std::string>() : ""));
       }
-    } else if (!read_morph_labels(settings, labeler)) {
+    } else if (!read_morph_labels(text, labeler)) {
       faults_.report(where, "the labels of the morphologizer are malformed");
       return;
     }
@@ -238,23 +238,28 @@ class Loader {
     model_.steps.push_back({kind, net, model_.labelers.size() - 1});
   }
 
-  bool read_morph_labels(const json& settings, Labeler& labeler) {
-    // In the order of the file: nlohmann's ordered form keeps it, and labels_morph is written in label order.
-    const json& morph = at_path(settings, "labels_morph");
-    const json& pos = at_path(settings, "labels_pos");
-    if (!morph.is_object() || truth_of(settings, "extend", false)) {
+  // Labels are numbered in the order in which the file names them, which only the ordered form of JSON keeps.
+  bool read_morph_labels(const std::string& text, Labeler& labeler) {
+    const auto settings = nlohmann::ordered_json::parse(text, nullptr, false);
+    const auto morph = settings.find("labels_morph");
+    const auto pos = settings.find("labels_pos");
+    const auto extend = settings.find("extend");
+    if (morph == settings.end() || !morph->is_object() || pos == settings.end() || !pos->is_object() ||
+        (extend != settings.end() && *extend == true)) {
       return false;
     }
     constexpr std::string_view kPosNames[] = {"ADJ",   "ADP",  "ADV",  "AUX",  "CONJ", "CCONJ", "DET",
                                               "INTJ",  "NOUN", "NUM",  "PART", "PRON", "PROPN", "PUNCT",
                                               "SCONJ", "SYM",  "VERB", "X",    "EOL",  "SPACE"};
     constexpr std::int64_t kFirstPos = 84;
-    for (const auto& [label, features] : morph.items()) {
+    for (const auto& [label, features] : morph->items()) {
       if (!features.is_string()) {
         return false;
       }
       labeler.labels.push_back(model_.symbols.add(normal_morph(features.get<std::string>())));
-      const std::int64_t number = integer_of(pos, label, 0) - kFirstPos;
+      const auto given = pos->find(label);
+      const std::int64_t number =
+          given != pos->end() && given->is_number_integer() ? given->get<std::int64_t>() - kFirstPos : -1;
       const bool known = number >= 0 && number < static_cast<std::int64_t>(std::size(kPosNames));
       labeler.pos.push_back(known ? model_.symbols.add(kPosNames[number]) : 0);
     }
