@@ -2,6 +2,7 @@
 
 #include "detente/reading/read.hpp"
 #include "detente/text/check.hpp"
+#include "english.hpp"
 
 namespace detente::cli {
 
@@ -25,9 +26,13 @@ Coded Coder::line(std::string_view bytes, language::Workspace& work) const {
     return code_error(request.id, parsed.error());
   }
   Report& report = request.report;
-  report.language = "en";
-  const Analysis analysis = pipeline_.analyse(report.text, work);
-  const Reading reading = reading::read(report, analysis, knowledge_);
+  report.language = language_of(report.text);
+  Reading reading;
+  reading.language = report.language;
+  if (is_read(report.language)) {
+    const Analysis analysis = pipeline_.analyse(report.text, work);
+    reading = reading::read(report, analysis, knowledge_);
+  }
   if (const auto wrong = text::first_mismatch(reading, report.text)) {
     return code_error(request.id, *wrong);
   }

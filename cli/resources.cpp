@@ -1,7 +1,14 @@
 #include "resources.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <system_error>
 #include <utility>
+
+#include "detente/text/hash.hpp"
 
 namespace detente::cli {
 
@@ -25,6 +32,34 @@ fs::path shared(const World& world, const char* name, const fs::path& built) {
     }
   }
   return built;
+}
+
+// Of the names and bytes of the files, in the order of their names.
+std::string digest_of(std::vector<fs::path> paths) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (const fs::path& path : paths) {
+    if (!fs::is_directory(path, error)) {
+      files.push_back(path);
+      continue;
+    }
+    std::vector<fs::path> inside;
+    for (fs::recursive_directory_iterator at(path, error), end; !error && at != end; at.increment(error)) {
+      if (at->is_regular_file(error)) {
+        inside.push_back(at->path());
+      }
+    }
+    std::sort(inside.begin(), inside.end());
+    files.insert(files.end(), inside.begin(), inside.end());
+  }
+  std::string digest;
+  for (const fs::path& file : files) {
+    std::ifstream in(file, std::ios::binary);
+    const std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    const text::Hash128 hash = text::murmur3_x64_128(bytes);
+    digest += fmt::format("{} {:016x}{:016x}\n", file.filename().string(), hash.high, hash.low);
+  }
+  return fmt::format("{:016x}", text::murmur3_x64_128(digest).low);
 }
 
 Error with_advice(Error error, std::string_view advice) {
@@ -69,7 +104,10 @@ Result<std::unique_ptr<Resources>> load_resources(const Arguments& arguments, co
       return knowledge.error();
     }
   }
-  return std::make_unique<Resources>(Resources{model, lexicons, std::move(*pipeline), std::move(*knowledge)});
+  std::vector<fs::path> all{lexicons};
+  all.insert(all.end(), arguments.all("--knowledge").begin(), arguments.all("--knowledge").end());
+  return std::make_unique<Resources>(
+      Resources{model, lexicons, std::move(*pipeline), std::move(*knowledge), digest_of(std::move(all))});
 }
 
 }  // namespace detente::cli

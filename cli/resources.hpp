@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
 
 #include "detente/cli/options.hpp"
 #include "detente/cli/world.hpp"
@@ -22,6 +23,7 @@ struct Resources {
   std::filesystem::path knowledge_path;
   language::Pipeline pipeline;
   knowledge::Knowledge knowledge;
+  std::string digest;  // of all lexicons, 16 hex digits
 };
 
 // Errors: model or knowledge, saying what is missing and how to get it.

@@ -14,8 +14,8 @@ struct Entry {
 };
 
 constexpr std::array kEntries{
-    Entry{"code", code_command},
-    Entry{"generate", generate_command},
+    Entry{"read", read_command},       Entry{"verify", verify_command},     Entry{"code", code_command},
+    Entry{"extract", extract_command}, Entry{"generate", generate_command},
 };
 
 }  // namespace
@@ -23,6 +23,34 @@ constexpr std::array kEntries{
 int could_not(World& world, const Error& error) {
   world.err(fmt::format("detente: {}\n", error.to_string()));
   return kCouldNot;
+}
+
+std::filesystem::path database_path(const Arguments& arguments, const World& world) {
+  if (arguments.has("--db")) {
+    return arguments.get("--db");
+  }
+  const std::string named = world.env("DETENTE_DB");
+  return named.empty() ? "crisis.duckdb" : named;
+}
+
+Result<record::Record> open_to_look(const Arguments& arguments, const World& world) {
+  const std::filesystem::path path = database_path(arguments, world);
+  auto record = record::Record::open(path, record::Access::read);
+  if (!record) {
+    Error error = record.error();
+    if (error.code == ErrorCode::not_found) {
+      error.message = "there is no record yet: `detente read FOLDER` makes one";
+    }
+    return error;
+  }
+  record::AsOf as_of{arguments.get("--as-of"), std::nullopt};
+  if (arguments.has("--revision")) {
+    as_of.revision = arguments.number("--revision", 0);
+  }
+  if (auto looked = record->look(as_of); !looked) {
+    return looked.error();
+  }
+  return record;
 }
 
 int generate_command(const Arguments& arguments, World& world) {

@@ -48,6 +48,20 @@ Result<PageReport> read_page(std::string_view bytes, std::string_view url_hint, 
   return out;
 }
 
+std::string fragment_text(std::string_view html) {
+  const html::Document document = html::parse(html);
+  const html::Page page = html::make_page(document);
+  std::string out;
+  for (const html::Block& block : page.blocks) {
+    const bool caption = block.aside != html::kNoNode && page.hints[block.aside] == html::Hint::caption;
+    if (caption || html::is_furniture(block.text)) {
+      continue;
+    }
+    out += (out.empty() ? "" : "\n\n") + block.text;
+  }
+  return out;
+}
+
 Result<Report> extract_html(std::string_view bytes, std::string_view url_hint, std::string_view charset_hint) {
   auto page = read_page(bytes, url_hint, charset_hint);
   if (!page) {

@@ -149,7 +149,6 @@ constexpr auto kLines = std::to_array<std::string_view>({
 // The beginning of a short line.
 constexpr auto kBeginnings = std::to_array<std::string_view>({
     "all rights reserved",
-    "also read:",
     "click here to",
     "copyright \xC2\xA9",
     "copyright 20",
@@ -159,46 +158,32 @@ constexpr auto kBeginnings = std::to_array<std::string_view>({
     "follow her on twitter",
     "follow him on twitter",
     "follow them on twitter",
-    "for more information visit",
     "get our newsletter",
-    "get the latest",
-    "have a tip",
     "join our newsletter",
     "like us on facebook",
-    "listen to this article",
-    "more:",
-    "more from",
-    "newsletter sign up",
-    "read also:",
-    "read more:",
-    "read next:",
-    "read the full story",
-    "related:",
-    "related article",
-    "related story",
-    "see also:",
-    "share on",
-    "share via",
     "share this",
     "sign up for",
     "sign up to",
     "sign up here",
-    "subscribe to",
-    "support our",
+    "subscribe to our",
+    "subscribe to the",
     "this article was originally published",
     "this story was originally published",
     "to comment on this story",
     "to leave a comment",
     "view this post on",
-    "visit our",
-    "want more",
-    "watch:",
-    "watch more",
     "you must be logged in",
     "your email address will not be published",
     "\xC2\xA9 20",
     "\xC2\xA9 copyright",
-    "- continue reading",
+});
+
+// The beginning of a short line that is no sentence.
+constexpr auto kLabels = std::to_array<std::string_view>({
+    "also read:",         "get the latest", "have a tip", "listen to this", "more from",           "more:",
+    "newsletter sign up", "read also:",     "read more:", "read next:",     "read the full story", "related article",
+    "related story",      "related:",       "see also:",  "share on",       "share via",           "support our",
+    "visit our",          "want more",      "watch more", "watch:",
 });
 
 }  // namespace
@@ -211,8 +196,12 @@ bool is_furniture(std::string_view line) {
   if (std::find(kLines.begin(), kLines.end(), text) != kLines.end()) {
     return true;
   }
-  return std::any_of(kBeginnings.begin(), kBeginnings.end(),
-                     [&](std::string_view beginning) { return text.starts_with(beginning); });
+  if (text.starts_with("the post ") && text.find(" appeared first on ") != std::string::npos) {
+    return true;
+  }
+  const auto begins = [&](std::string_view beginning) { return text.starts_with(beginning); };
+  return std::any_of(kBeginnings.begin(), kBeginnings.end(), begins) ||
+         (!line.ends_with('.') && std::any_of(kLabels.begin(), kLabels.end(), begins));
 }
 
 bool is_end_heading(std::string_view line) {

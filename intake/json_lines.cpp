@@ -41,7 +41,6 @@ class LineReader {
   explicit LineReader(const Item& item) : item_(item), session_(item.session) {}
 
   void read(std::string& line, std::uint64_t number) {
-    where_ = item_.name + ":" + std::to_string(number);
     if (!line.empty() && line.back() == '\r') {
       line.pop_back();
     }
@@ -51,6 +50,7 @@ class LineReader {
     if (line.find_first_not_of(" \t") == std::string::npos) {
       return;
     }
+    where_ = item_.name + ":" + std::to_string(number);
     if (const std::size_t bad = text::first_invalid(line); bad != std::string_view::npos) {
       line = text::repair(line);
       session_.repaired(1, bad, where_);

@@ -20,4 +20,7 @@ struct PageReport {
 
 Result<PageReport> read_page(std::string_view bytes, std::string_view url_hint, std::string_view charset_hint);
 
+// The text of a piece of HTML that is an article already, as feeds hold them. The bytes must be valid UTF-8.
+std::string fragment_text(std::string_view html);
+
 }  // namespace detente::intake

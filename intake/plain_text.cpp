@@ -56,6 +56,17 @@ std::string source_of(std::string_view line) {
   return {};
 }
 
+// The value of "Outlet: Sample Wire"; empty if the line is no such thing.
+std::string outlet_of(std::string_view line) {
+  const std::string lower = lower_ascii(line);
+  for (const std::string_view lead : {"outlet:", "publication:", "newspaper:", "publisher:"}) {
+    if (lower.starts_with(lead) && line.size() <= 100 && !ends_sentence(line)) {
+      return std::string(trimmed(line.substr(lead.size())));
+    }
+  }
+  return {};
+}
+
 // Labels of links to other articles: the line under them is the headline of that article.
 bool leads_elsewhere(std::string_view line) {
   const std::string letters = html::letters_of(line);
@@ -120,13 +131,17 @@ class Cleaner {
     } else {
       i = first;
     }
-    // The byline and the date stand in the first lines under the headline, each alone.
+    // The byline, the outlet and the date stand in the first lines under the headline, each alone.
     for (int seen = 0; seen < 4 && i < lines_.size(); ++seen, i = next(i + 1)) {
       const std::string_view under = trimmed(lines_[i]);
       if (under.size() > 120) {
         continue;
       }
       bool taken = false;
+      if (const std::string outlet = outlet_of(under); !outlet.empty() && out_.outlet.empty()) {
+        out_.outlet = outlet;
+        taken = true;
+      }
       if (const std::string name = html::byline_of_line(under);
           !name.empty() && out_.byline.empty() && !ends_sentence(under)) {
         out_.byline = name;

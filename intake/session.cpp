@@ -60,7 +60,9 @@ bool Session::stopped() {
 void emit_page(Session& session, const Body& body) {
   auto page = read_page(body.bytes, body.uri, body.charset);
   if (!page) {
-    session.problem(page.error(), body.where);
+    if (!body.may_be_empty || page.error().code != ErrorCode::missing_field) {
+      session.problem(page.error(), body.where);
+    }
     return;
   }
   session.repaired(page->repaired, page->first_repaired, body.where);
@@ -94,6 +96,7 @@ void emit_text(Session& session, const Body& body) {
   report.text = std::move(clean.text);
   report.title = std::move(clean.title);
   report.byline = std::move(clean.byline);
+  report.outlet = std::move(clean.outlet);
   report.published = clean.published.empty() ? body.published : std::move(clean.published);
   report.original_source = std::move(clean.original_source);
   session.emit(std::move(report));

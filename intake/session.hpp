@@ -48,9 +48,10 @@ void read_feed(const Item& item, Input& input);
 struct Body {
   std::string_view bytes;
   std::string uri;
-  std::string charset;    // from the transport; may be empty
-  std::string published;  // if the page says nothing better; may be empty
-  std::string where;      // for messages
+  std::string charset;        // from the transport; may be empty
+  std::string published;      // if the page says nothing better; may be empty
+  std::string where;          // for messages
+  bool may_be_empty = false;  // a page without an article is no fault: archives are full of them
 };
 void emit_page(Session& session, const Body& body);
 void emit_text(Session& session, const Body& body);

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstring>
 #include <istream>
-#include <limits>
+#include <utility>
 
 namespace detente::intake {
 
@@ -82,6 +82,23 @@ std::size_t Input::append(std::string& out, std::size_t size) {
     left -= step;
   }
   return size - left;
+}
+
+void Input::unread(std::string_view bytes) {
+  offset_ -= bytes.size();
+  if (begin_ >= bytes.size()) {
+    begin_ -= bytes.size();
+    std::memcpy(buffer_.data() + begin_, bytes.data(), bytes.size());
+    return;
+  }
+  std::vector<char> joined;
+  joined.reserve(bytes.size() + (end_ - begin_));
+  joined.insert(joined.end(), bytes.begin(), bytes.end());
+  joined.insert(joined.end(), buffer_.begin() + static_cast<std::ptrdiff_t>(begin_),
+                buffer_.begin() + static_cast<std::ptrdiff_t>(end_));
+  buffer_ = std::move(joined);
+  begin_ = 0;
+  end_ = buffer_.size();
 }
 
 Input::Line Input::read_line(std::string& out, std::size_t limit) {

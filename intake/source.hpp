@@ -55,6 +55,8 @@ class Input {
   std::uint64_t skip(std::uint64_t size);
   // Appends at most `size` bytes. Returns how many.
   std::size_t append(std::string& out, std::size_t size);
+  // Puts bytes back in front of the next one.
+  void unread(std::string_view bytes);
   bool at_end() { return peek(1).empty(); }
 
   enum class Line : std::uint8_t { whole, too_long, none };

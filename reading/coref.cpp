@@ -16,19 +16,20 @@ constexpr std::ptrdiff_t kMentions = 60;
 bool is_subject(Dep dep) { return dep == Dep::nsubj || dep == Dep::nsubjpass || dep == Dep::csubj; }
 
 // Words for a party that was named before, and the letter of what it must be:
-// g group, s state, o organisation, m ministry or other part of a government, w outlet.
+// g group, s state, o organisation, m ministry or other part of a government, v government, w outlet.
 struct Anaphor {
   std::string_view noun;
   char kind;
 };
-constexpr std::array<Anaphor, 34> kAnaphors{
-    {{"group", 'g'},   {"movement", 'g'},    {"militia", 'g'},      {"faction", 'g'},      {"militants", 'g'},
-     {"rebels", 'g'},  {"insurgents", 'g'},  {"organization", 'o'}, {"organisation", 'o'}, {"agency", 'o'},
-     {"bloc", 'o'},    {"alliance", 'o'},    {"body", 'o'},         {"union", 'o'},        {"company", 'o'},
-     {"charity", 'o'}, {"institution", 'o'}, {"court", 'm'},        {"country", 's'},      {"nation", 's'},
-     {"state", 's'},   {"republic", 's'},    {"kingdom", 's'},      {"ministry", 'm'},     {"department", 'm'},
-     {"council", 'o'}, {"commission", 'o'},  {"newspaper", 'w'},    {"paper", 'w'},        {"broadcaster", 'w'},
-     {"network", 'w'}, {"party", 'g'},       {"firm", 'o'},         {"regime", 's'}}};
+constexpr std::array<Anaphor, 37> kAnaphors{
+    {{"group", 'g'},          {"movement", 'g'},    {"militia", 'g'},      {"faction", 'g'},      {"militants", 'g'},
+     {"rebels", 'g'},         {"insurgents", 'g'},  {"organization", 'o'}, {"organisation", 'o'}, {"agency", 'o'},
+     {"bloc", 'o'},           {"alliance", 'o'},    {"body", 'o'},         {"union", 'o'},        {"company", 'o'},
+     {"charity", 'o'},        {"institution", 'o'}, {"court", 'm'},        {"country", 's'},      {"nation", 's'},
+     {"state", 's'},          {"republic", 's'},    {"kingdom", 's'},      {"ministry", 'm'},     {"department", 'm'},
+     {"council", 'o'},        {"commission", 'o'},  {"newspaper", 'w'},    {"paper", 'w'},        {"broadcaster", 'w'},
+     {"network", 'w'},        {"party", 'g'},       {"firm", 'o'},         {"regime", 's'},       {"government", 'v'},
+     {"administration", 'v'}, {"cabinet", 'v'}}};
 
 char anaphor_kind(std::string_view lower) {
   for (const Anaphor& anaphor : kAnaphors) {
@@ -45,8 +46,8 @@ bool Finder::fits_person(Index index, char gender) const {
   const Party& party = c_.out.parties[static_cast<std::size_t>(index)];
   const PartyFacts& facts = facts_[static_cast<std::size_t>(index)];
   // A title without a name is a person too: "the spokesman said he".
-  const bool person = party.kind == PartyKind::person ||
-                      (facts.agent < 0 && facts.entry < 0 && !facts.plural && party.rule.starts_with("parties/titles"));
+  const bool person =
+      party.kind == PartyKind::person || (facts.entry < 0 && !facts.plural && party.rule.starts_with("parties/titles"));
   return person && (facts.gender == 0 || gender == 0 || facts.gender == gender);
 }
 
@@ -181,18 +182,24 @@ bool Finder::resolve_definite(std::uint32_t head, TokenRange phrase) {
     }
   }
   // "the troops" are the troops of before.
-  if (noun_at_[head] >= 0) {
-    const Noun& noun = nouns_[static_cast<std::size_t>(noun_at_[head])];
+  if (noun_of_[head] >= 0) {
+    const Noun& noun = nouns_[static_cast<std::size_t>(noun_of_[head])];
     if (noun.hit.use == knowledge::NameUse::agent) {
       std::ptrdiff_t seen = 0;
       for (auto it = trail_.rbegin(); it != trail_.rend() && seen < kMentions; ++it, ++seen) {
         const Index p = c_.mentions[static_cast<std::size_t>(first_mention_[*it])].party;
-        if (facts_[static_cast<std::size_t>(p)].agent == static_cast<std::int32_t>(noun.hit.target) &&
+        if (facts_[static_cast<std::size_t>(p)].noun == noun_key(noun) &&
             !c_.out.parties[static_cast<std::size_t>(p)].code.empty()) {
           add_mention(p, phrase, head);
           return true;
         }
       }
+    }
+  }
+  if (noun_of_[head] >= 0) {
+    if (const Index party = same_service(nouns_[static_cast<std::size_t>(noun_of_[head])]); party != kNone) {
+      add_mention(party, phrase, head);
+      return true;
     }
   }
   const char kind = anaphor_kind(a_.lower[head]);
@@ -202,7 +209,7 @@ bool Finder::resolve_definite(std::uint32_t head, TokenRange phrase) {
   bool tie = false;
   const Index party = earlier(head, kSentences, &Finder::fits_kind, kind, &tie);
   if (party == kNone || tie) {
-    if (noun_at_[head] < 0) {
+    if (noun_of_[head] < 0) {
       abstain("party", head,
               party == kNone ? "no antecedent for '" + words_of(phrase) + "'"
                              : "more than one party fits '" + words_of(phrase) + "'");
@@ -211,6 +218,26 @@ bool Finder::resolve_definite(std::uint32_t head, TokenRange phrase) {
   }
   add_mention(party, phrase, head);
   return true;
+}
+
+// "the military" in a report that has named one military.
+Index Finder::same_service(const Noun& noun) const {
+  const std::string_view sector = sector_of(noun);
+  if (noun.hit.use != knowledge::NameUse::agent || (sector != "MIL" && sector != "COP" && sector != "SPY") ||
+      lexicon_.agents()[noun.hit.target].kind != PartyKind::government) {
+    return kNone;
+  }
+  Index found = kNone;
+  for (std::size_t p = 0; p < facts_.size(); ++p) {
+    const Party& party = c_.out.parties[p];
+    if (facts_[p].entry >= 0 && party.kind == PartyKind::government && party.sector == sector) {
+      if (found != kNone) {
+        return kNone;
+      }
+      found = static_cast<Index>(p);
+    }
+  }
+  return found;
 }
 
 // "the two leaders", "both sides", "the two countries"

@@ -16,6 +16,7 @@ void Finder::run() {
   const std::uint32_t n = a_.size();
   name_at_.assign(n, -1);
   noun_at_.assign(n, -1);
+  noun_of_.assign(n, -1);
   first_mention_.assign(n, -1);
   caseless_.clear();
   for (std::uint32_t s = 0; s < a_.sentences.size(); ++s) {
@@ -66,6 +67,26 @@ std::string Finder::words_of(TokenRange range) const {
 }
 
 std::string Finder::key_words(TokenRange range) const { return knowledge::folded_name(a_.words(a_.span(range))); }
+
+// The part of the range that stands on the same line as the token: a headline is no part of the sentence below it.
+TokenRange Finder::within_line(TokenRange range, std::uint32_t token) const {
+  const auto breaks = [&](std::uint32_t i) {
+    return a_.pos[i] == Pos::SPACE && a_.words(i).find('\n') != std::string_view::npos;
+  };
+  for (std::uint32_t i = token; i-- > range.begin;) {
+    if (breaks(i)) {
+      range.begin = i + 1;
+      break;
+    }
+  }
+  for (std::uint32_t i = token + 1; i < range.end; ++i) {
+    if (breaks(i)) {
+      range.end = i;
+      break;
+    }
+  }
+  return range;
+}
 
 TokenRange Finder::phrase_of(std::uint32_t head, TokenRange inner) const {
   TokenRange phrase = noun_phrase(a_, head);

@@ -18,7 +18,7 @@ namespace detente::reading {
 // What the reader knows of a party beyond what the record keeps.
 struct PartyFacts {
   std::int32_t entry = -1;   // of the lexicon
-  std::int32_t agent = -1;   // index of the agent noun that made it
+  std::string noun;          // the agent noun that made it, folded and in the singular
   std::string office;        // of a title that made it
   std::string family;        // folded last word of a person's name
   char gender = 0;           // 'f', 'm' or unknown
@@ -64,6 +64,10 @@ class Finder {
   // persons (parties_persons.cpp)
   void mention_person(TokenRange name, std::int32_t entry);
   Index person_by_name(TokenRange name, std::int32_t entry, const Noun* title, const std::vector<Owner>& owners);
+  std::string_view sector_of(const Noun&) const;
+  std::string_view office_of(const Noun&) const;
+  std::string rule_of(const Noun&) const;
+  std::string noun_key(const Noun&) const;
   void give_role(Index party, const Noun& title, const std::vector<Owner>& owners, bool former);
   const Noun* title_before(TokenRange phrase, std::uint32_t name_begin) const;
   char gender_before(TokenRange phrase, std::uint32_t name_begin) const;
@@ -76,6 +80,8 @@ class Finder {
   std::vector<Owner> owners(TokenRange phrase, TokenRange inner) const;
   std::vector<Owner> owners_after(std::uint32_t head) const;
   void add_owner(std::vector<Owner>&, std::uint32_t token) const;
+  void add_town_owner(std::vector<Owner>&, TokenRange words) const;
+  const knowledge::Place* town(TokenRange words) const;
   std::vector<std::string_view> near_countries() const;
   bool is_former(TokenRange phrase) const;
   Index agent_party(std::uint32_t head, const Noun&, const Owner*, TokenRange phrase);
@@ -91,6 +97,7 @@ class Finder {
   bool fits_thing(Index, char) const;
   bool fits_many(Index, char) const;
   bool fits_kind(Index, char kind) const;
+  Index same_service(const Noun&) const;
   void abstain(const char* what, std::uint32_t token, std::string why);
 
   // parties
@@ -102,6 +109,7 @@ class Finder {
   std::string words_of(TokenRange) const;
   std::string key_words(TokenRange) const;
   std::string_view text(knowledge::TextRef ref) const { return lexicon_.text(ref); }
+  TokenRange within_line(TokenRange, std::uint32_t token) const;
   TokenRange phrase_of(std::uint32_t head, TokenRange inner) const;
 
   Context& c_;
@@ -113,6 +121,7 @@ class Finder {
   std::vector<Noun> nouns_;
   std::vector<std::int32_t> name_at_;  // per token: the name that covers it
   std::vector<std::int32_t> noun_at_;  // per token: the noun that ends there
+  std::vector<std::int32_t> noun_of_;  // per token: the noun that covers it
   std::vector<std::uint8_t> caseless_;
   std::unordered_set<std::uint32_t> named_;  // entries whose names have been believed so far
   std::vector<std::int32_t> first_mention_;  // per token that is a head: its first mention

@@ -165,6 +165,9 @@ void Finder::match_names() {
     // A noun inside a name is part of the name; one that goes past it is not.
     if (noun != nullptr && !(name_until >= noun->end)) {
       noun_at_[noun->end - 1] = static_cast<std::int32_t>(nouns_.size());
+      for (std::uint32_t t = i; t < noun->end; ++t) {
+        noun_of_[t] = static_cast<std::int32_t>(nouns_.size());
+      }
       nouns_.push_back({{i, noun->end}, *noun});
       noun_until = noun->end;
     }
@@ -268,10 +271,12 @@ void Finder::mention_entity(const Entity& entity) {
   while (tokens.size() > 1 && a_.dep[tokens.end - 1] == Dep::case_) {
     --tokens.end;
   }
-  if (tokens.size() == 0) {
+  tokens = within_line(tokens, tokens.end - 1);
+  const std::uint32_t root = root_of(tokens);
+  // "State" of "Secretary of State" is part of the title.
+  if (noun_of_[root] >= 0 && nouns_[static_cast<std::size_t>(noun_of_[root])].tokens.begin < tokens.begin) {
     return;
   }
-  const std::uint32_t root = root_of(tokens);
   if (name_at_[root] >= 0 || first_mention_[root] >= 0) {
     return;
   }
@@ -293,13 +298,11 @@ void Finder::mention_entity(const Entity& entity) {
   Party party;
   party.name = words_of(tokens);
   const bool modifier = is_modifier(root) && a_.dep[root] != Dep::poss;
-  if (is_place_type(entity.type)) {
-    if (modifier || entity.type != EntityType::GPE || (a_.head[root] != root && is_place_use(root))) {
-      return;
-    }
-    const auto countries = near_countries();
-    const knowledge::Place* place = c_.k.places.best(party.name, countries);
-    if (place == nullptr) {
+  // The model takes some towns for organisations.
+  const knowledge::Place* place =
+      entity.type == EntityType::GPE || entity.type == EntityType::ORG ? town(tokens) : nullptr;
+  if (is_place_type(entity.type) || place != nullptr) {
+    if (modifier || place == nullptr || (a_.head[root] != root && is_place_use(root))) {
       return;
     }
     party.kind = PartyKind::population;

@@ -33,7 +33,8 @@ const Finder::Noun* Finder::title_before(TokenRange phrase, std::uint32_t name_b
   for (std::uint32_t i = name_begin; i-- > phrase.begin;) {
     if (noun_at_[i] >= 0) {
       const Noun& noun = nouns_[static_cast<std::size_t>(noun_at_[i])];
-      if (noun.hit.use == NameUse::title) {
+      // "Hezbollah fighter Ali Musa": what somebody is stands where a title stands.
+      if (noun.tokens.end <= name_begin) {
         return &noun;
       }
     }
@@ -97,15 +98,36 @@ void Finder::set_person_codes(Party& party, const knowledge::PartyEntry& entry) 
   }
 }
 
+std::string_view Finder::sector_of(const Noun& noun) const {
+  return noun.hit.use == NameUse::title ? text(lexicon_.titles()[noun.hit.target].sector)
+                                        : text(lexicon_.agents()[noun.hit.target].sector);
+}
+
+std::string_view Finder::office_of(const Noun& noun) const {
+  return noun.hit.use == NameUse::title ? text(lexicon_.titles()[noun.hit.target].office) : std::string_view();
+}
+
+// "parties/agents.toml:soldier": the file and the noun.
+std::string Finder::rule_of(const Noun& noun) const {
+  const std::string_view entry = noun.hit.use == NameUse::title ? text(lexicon_.titles()[noun.hit.target].rule)
+                                                                : text(lexicon_.agents()[noun.hit.target].rule);
+  return std::string(entry.substr(0, entry.find(':') + 1)) + noun_key(noun);
+}
+
+// The noun as an identity: its words folded, the last in its dictionary form.
+std::string Finder::noun_key(const Noun& noun) const {
+  const std::uint32_t last = noun.tokens.end - 1;
+  std::string key = noun.tokens.size() > 1 ? key_words({noun.tokens.begin, last}) + " " : std::string();
+  return key + knowledge::folded_name(a_.lemma[last]);
+}
+
 void Finder::give_role(Index index, const Noun& title, const std::vector<Owner>& owners, bool former) {
   Party& party = c_.out.parties[static_cast<std::size_t>(index)];
   PartyFacts& facts = facts_[static_cast<std::size_t>(index)];
-  const knowledge::TitleEntry& entry = lexicon_.titles()[title.hit.target];
   const Owner* owner = owners.empty() ? nullptr : &owners.front();
   if (facts.entry < 0) {
     const std::string& own_sector = owner != nullptr ? owner->sector : std::string();
-    const std::string sector =
-        !own_sector.empty() && own_sector != "GOV" ? own_sector : std::string(text(entry.sector));
+    const std::string sector = !own_sector.empty() && own_sector != "GOV" ? own_sector : std::string(sector_of(title));
     if (!sector.empty() && (party.sector.empty() || party.sector == "GOV")) {
       party.sector = former && sector == "GOV" ? "ELI" : sector;
     }
@@ -120,7 +142,7 @@ void Finder::give_role(Index index, const Noun& title, const std::vector<Owner>&
     party.rule = "rule:title+name";
   }
   if (facts.office.empty() && !former) {
-    facts.office = text(entry.office);
+    facts.office = office_of(title);
   }
 }
 
@@ -144,7 +166,7 @@ Index Finder::person_by_name(TokenRange name, std::int32_t entry, const Noun* ti
       return full.front();
     }
     if (full.size() > 1) {
-      const std::string office = title == nullptr ? "" : std::string(text(lexicon_.titles()[title->hit.target].office));
+      const std::string office = title == nullptr ? "" : std::string(office_of(*title));
       for (const Index p : full) {
         if (!office.empty() && facts_[static_cast<std::size_t>(p)].office == office) {
           return p;
@@ -259,6 +281,10 @@ void Finder::mention_person(TokenRange name, std::int32_t entry) {
   }
   const std::uint32_t root = root_of(name);
   if (first_mention_[root] >= 0 || a_.pos[root] == Pos::VERB) {
+    return;
+  }
+  // The model takes some towns for persons: "strikes in Rafah".
+  if (entry < 0 && is_place_use(root) && !is_modifier(root) && town(name) != nullptr) {
     return;
   }
   const bool modifier = is_modifier(root) && a_.dep[root] != Dep::poss;

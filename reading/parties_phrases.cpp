@@ -19,16 +19,33 @@ bool one_of(std::string_view word, const std::array<std::string_view, N>& words)
 // Prepositions that lead from who acts to whom they belong: "officials in Beirut", "spokesman for the ministry".
 constexpr std::array<std::string_view, 8> kOwning{"of", "in", "from", "for", "at", "within", "with", "inside"};
 
+// Those who act for what they belong to, whatever it is.
+bool speaks_for_others(std::string_view word) {
+  static constexpr std::array<std::string_view, 24> kWords{
+      "officer",        "officers",        "official", "officials", "spokesman", "spokeswoman",
+      "spokesperson",   "source",          "sources",  "member",    "members",   "leader",
+      "leaders",        "chief",           "head",     "staff",     "worker",    "workers",
+      "representative", "representatives", "employee", "employees", "adviser",   "advisor"};
+  return one_of(word, kWords);
+}
+
+// Those who are of somebody without belonging to them.
+bool is_relational(std::string_view word) {
+  static constexpr std::array<std::string_view, 26> kWords{
+      "ally",      "allies",     "neighbor", "neighbors", "neighbour", "neighbours", "enemy",     "enemies", "foe",
+      "foes",      "partner",    "partners", "rival",     "rivals",    "opponent",   "opponents", "critic",  "critics",
+      "supporter", "supporters", "backer",   "backers",   "patron",    "proxy",      "proxies",   "victims"};
+  return one_of(word, kWords);
+}
+
 }  // namespace
 
 bool is_part_noun(std::string_view lemma) {
-  static constexpr std::array<std::string_view, 48> kWords{
-      "dozen",  "dozens",   "hundred",  "hundreds", "thousand", "thousands", "million",    "millions",
-      "number", "majority", "minority", "handful",  "score",    "scores",    "some",       "many",
-      "most",   "several",  "few",      "all",      "both",     "each",      "one",        "two",
-      "three",  "four",     "five",     "half",     "part",     "rest",      "couple",     "pair",
-      "member", "group",    "crowd",    "tens",     "majority", "none",      "any",        "more",
-      "mob",    "convoy",   "band",     "team",     "body",     "coalition", "delegation", "column"};
+  static constexpr std::array<std::string_view, 36> kWords{
+      "dozen",    "dozens",   "hundred", "hundreds", "thousand", "thousands", "million", "millions", "number",
+      "majority", "minority", "handful", "score",    "scores",   "some",      "many",    "most",     "several",
+      "few",      "all",      "both",    "each",     "one",      "two",       "three",   "four",     "five",
+      "half",     "part",     "rest",    "couple",   "pair",     "member",    "group",   "crowd",    "tens"};
   return one_of(lemma, kWords);
 }
 
@@ -81,8 +98,7 @@ void Finder::add_owner(std::vector<Owner>& list, std::uint32_t token) const {
         entity.type != EntityType::NORP) {
       return;
     }
-    const auto countries = near_countries();
-    const knowledge::Place* place = c_.k.places.best(a_.words(a_.span(entity.tokens)), countries);
+    const knowledge::Place* place = town(entity.tokens);
     if (place == nullptr) {
       return;
     }
@@ -100,6 +116,32 @@ void Finder::add_owner(std::vector<Owner>& list, std::uint32_t token) const {
   }
 }
 
+const knowledge::Place* Finder::town(TokenRange range) const {
+  const auto countries = near_countries();
+  return range.size() > 6 ? nullptr : c_.k.places.best(a_.words(a_.span(range)), countries);
+}
+
+// "Madras High Court": a town inside the name of what belongs to it.
+void Finder::add_town_owner(std::vector<Owner>& list, TokenRange range) const {
+  while (range.size() > 0 && a_.pos[range.begin] != Pos::PROPN) {
+    ++range.begin;
+  }
+  std::uint32_t end = range.begin;
+  while (end < range.end && a_.pos[end] == Pos::PROPN) {
+    ++end;
+  }
+  if (range.size() == 0 || end == range.begin) {
+    return;
+  }
+  if (const knowledge::Place* place = town({range.begin, end})) {
+    Owner owner;
+    owner.code = place->country_code();
+    owner.kind = PartyKind::state;
+    owner.name = c_.k.places.name(*place);
+    list.push_back(std::move(owner));
+  }
+}
+
 // What modifies the phrase from before; `inner` is the noun itself, and is not looked into.
 std::vector<Finder::Owner> Finder::owners(TokenRange phrase, TokenRange inner) const {
   std::vector<Owner> list;
@@ -113,6 +155,9 @@ std::vector<Finder::Owner> Finder::owners(TokenRange phrase, TokenRange inner) c
     if (root && !of_participle && words_[i].part == 0) {
       add_owner(list, i);
     }
+  }
+  if (list.empty() && phrase.begin < inner.begin) {
+    add_town_owner(list, {phrase.begin, inner.begin});
   }
   return list;
 }
@@ -147,10 +192,9 @@ std::vector<Finder::Owner> Finder::owners_after(std::uint32_t head) const {
         // "officials from Israel's Defense Ministry": the object is a phrase with an owner of its own.
         const TokenRange inner = noun_phrase(a_, object);
         for (Owner& owner : owners(inner, {object, object + 1})) {
-          if (noun_at_[object] >= 0) {
-            const auto& noun = nouns_[static_cast<std::size_t>(noun_at_[object])];
-            owner.sector = noun.hit.use == NameUse::agent ? text(lexicon_.agents()[noun.hit.target].sector)
-                                                          : text(lexicon_.titles()[noun.hit.target].sector);
+          if (noun_of_[object] >= 0) {
+            const auto& noun = nouns_[static_cast<std::size_t>(noun_of_[object])];
+            owner.sector = sector_of(noun);
           }
           list.push_back(std::move(owner));
         }
@@ -165,11 +209,8 @@ std::vector<Finder::Owner> Finder::owners_after(std::uint32_t head) const {
 
 Index Finder::agent_party(std::uint32_t head, const Noun& noun, const Owner* owner, TokenRange phrase) {
   const bool title = noun.hit.use == NameUse::title;
-  const std::string_view noun_sector =
-      title ? text(lexicon_.titles()[noun.hit.target].sector) : text(lexicon_.agents()[noun.hit.target].sector);
+  std::string_view noun_sector = sector_of(noun);
   const PartyKind noun_kind = title ? PartyKind::government : lexicon_.agents()[noun.hit.target].kind;
-  const std::string_view rule =
-      title ? text(lexicon_.titles()[noun.hit.target].rule) : text(lexicon_.agents()[noun.hit.target].rule);
   const std::string_view word = a_.lower[head];
 
   if (owner != nullptr && owner->kind == PartyKind::person &&
@@ -181,10 +222,18 @@ Index Finder::agent_party(std::uint32_t head, const Noun& noun, const Owner* own
       (word == "government" || word == "administration")) {
     return government_of(*owner);
   }
+  // "an intelligence agency officer" belongs to the agency.
+  if (speaks_for_others(word)) {
+    for (std::uint32_t i = phrase.begin; i < noun.tokens.begin; ++i) {
+      if (noun_at_[i] >= 0 && a_.pos[i] != Pos::ADJ) {
+        noun_sector = sector_of(nouns_[static_cast<std::size_t>(noun_at_[i])]);
+      }
+    }
+  }
   Party party;
   party.kind = noun_kind;
   party.sector = noun_sector;
-  party.rule = rule;
+  party.rule = rule_of(noun);
   if (owner != nullptr) {
     party.code = owner->code;
     // Who belongs to an armed group, an organisation or a service acts for it.
@@ -208,16 +257,15 @@ Index Finder::agent_party(std::uint32_t head, const Noun& noun, const Owner* own
     ++shown.begin;
   }
   party.name = words_of(shown.begin < shown.end ? shown : noun.tokens);
-  const std::string noun_key = std::string(title ? "t" : "a") + std::to_string(noun.hit.target);
   std::string key =
-      "agent:" + noun_key + ":" + (owner == nullptr ? "" : owner->code + ":" + owner->name) + ":" + party.sector;
+      "agent:" + noun_key(noun) + ":" + (owner == nullptr ? "" : owner->code + ":" + owner->name) + ":" + party.sector;
   if (owner == nullptr) {
     // Of nobody's soldiers each kind is a party: "masked gunmen" and "gunmen" are not said to be the same.
     key += ":" + key_words(shown.begin < shown.end ? shown : noun.tokens);
   }
   const Index index = own_party(key, std::move(party));
   PartyFacts& facts = facts_[static_cast<std::size_t>(index)];
-  facts.agent = title ? -1 : static_cast<std::int32_t>(noun.hit.target);
+  facts.noun = noun_key(noun);
   facts.plural = a_.tag[head] == Tag::NNS || a_.tag[head] == Tag::NNPS;
   return index;
 }
@@ -225,7 +273,7 @@ Index Finder::agent_party(std::uint32_t head, const Noun& noun, const Owner* own
 // "the Israeli prime minister": the person who held the office, if one can be told.
 Index Finder::office_party(std::uint32_t head, const Noun& noun, const std::vector<Owner>& owner_list,
                            TokenRange phrase) {
-  const std::string_view office = text(lexicon_.titles()[noun.hit.target].office);
+  const std::string_view office = office_of(noun);
   const bool plural = a_.tag[head] == Tag::NNS || a_.tag[head] == Tag::NNPS;
   bool indefinite = false;
   bool other = is_former(phrase);
@@ -271,8 +319,16 @@ Index Finder::office_party(std::uint32_t head, const Noun& noun, const std::vect
 bool Finder::read_noun(std::uint32_t head, const Noun& noun) {
   TokenRange phrase = phrase_of(head, noun.tokens);
   std::vector<Owner> owner_list = owners(phrase, noun.tokens);
+  for (std::uint32_t i = noun.tokens.begin; i < noun.tokens.end; ++i) {
+    if (name_at_[i] >= 0) {
+      add_owner(owner_list, names_[static_cast<std::size_t>(name_at_[i])].root);  // "Hamas leader" as one title
+    }
+  }
   if (owner_list.empty()) {
     owner_list = owners_after(head);
+  }
+  if (is_relational(a_.lower[head])) {
+    owner_list.clear();
   }
   const bool title = noun.hit.use == NameUse::title;
 
@@ -360,31 +416,19 @@ void Finder::read_phrase(std::uint32_t head) {
   if (name_at_[head] >= 0) {
     return;  // a capital read as a place, or another word of a name
   }
-  if (read_part_of(head)) {
+  if (read_part_of(head) || resolve_two(head, phrase_of(head, {head, head + 1}))) {
     return;
   }
-  if (noun_at_[head] >= 0) {
-    const Noun noun = nouns_[static_cast<std::size_t>(noun_at_[head])];
-    if (a_.pos[head] != Pos::VERB && a_.pos[head] != Pos::AUX) {
+  if (noun_of_[head] >= 0) {
+    // "Secretary" carries "Secretary of State".
+    const Noun noun = nouns_[static_cast<std::size_t>(noun_of_[head])];
+    if (a_.pos[head] != Pos::VERB && a_.pos[head] != Pos::AUX && root_of(noun.tokens) == head) {
       read_noun(head, noun);
     }
     return;
   }
-  // A noun of several words may be hung on its first: "attorney general", "chief of staff".
-  for (std::uint32_t t = head + 1; t < a_.size() && t < head + 5; ++t) {
-    if (noun_at_[t] >= 0) {
-      const Noun noun = nouns_[static_cast<std::size_t>(noun_at_[t])];
-      if (noun.tokens.begin <= head && a_.pos[head] != Pos::VERB) {
-        read_noun(head, noun);
-        return;
-      }
-    }
-  }
   if (a_.pos[head] == Pos::NOUN) {
-    const TokenRange phrase = phrase_of(head, {head, head + 1});
-    if (!resolve_two(head, phrase)) {
-      resolve_definite(head, phrase);
-    }
+    resolve_definite(head, phrase_of(head, {head, head + 1}));
   }
 }
 

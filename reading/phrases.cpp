@@ -32,6 +32,17 @@ bool stands_before(Dep dep) {
   }
 }
 
+bool breaks_line(const Analysis& a, std::uint32_t token) {
+  return a.pos[token] == Pos::SPACE && a.words(token).find('\n') != std::string_view::npos;
+}
+
+bool has_letter_or_digit(std::string_view word) {
+  return std::any_of(word.begin(), word.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (static_cast<unsigned char>(c) >= 0xC3 && static_cast<unsigned char>(c) <= 0xDF);
+  });
+}
+
 // Prepositions that tell which persons or things are meant rather than where or when something happens to them.
 bool keeps_phrase(const Analysis& a, std::uint32_t prep, std::uint32_t object) {
   static constexpr std::array<std::string_view, 9> kAlways{"of",    "from",   "for",          "to",    "within",
@@ -120,10 +131,22 @@ TokenRange noun_phrase(const Analysis& a, std::uint32_t head) {
     }
     begin = std::min(begin, a.left_edge[child]);
   }
-  while (begin < head && a.pos[begin] == Pos::PUNCT) {
+  std::uint32_t end = phrase_end(a, head, 0);
+  // A phrase does not run over the end of a line, nor begin with a bullet or a quotation mark.
+  for (std::uint32_t i = begin; i < head; ++i) {
+    if (breaks_line(a, i)) {
+      begin = i + 1;
+    }
+  }
+  for (std::uint32_t i = head + 1; i < end; ++i) {
+    if (breaks_line(a, i)) {
+      end = i;
+    }
+  }
+  while (begin < head && !has_letter_or_digit(a.words(begin))) {
     ++begin;
   }
-  return {begin, phrase_end(a, head, 0)};
+  return {begin, end};
 }
 
 std::optional<Actor> actor_at(Context& c, std::uint32_t head) {

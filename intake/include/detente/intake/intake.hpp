@@ -23,7 +23,8 @@
 //   JSON line    the "text" as it is. Nothing is cleaned, so that a span counts in the text that was given.
 //   archive      each response or resource that is a page or a text, as above.
 //   feed         each item's content, else its description, as a page.
-// In all of them the text is valid UTF-8, lines end in LF, and control characters other than tab and LF are gone.
+// In all of them the text is valid UTF-8 without NUL; but for JSON lines, lines end in LF and control characters other
+// than tab and LF are spaces.
 // A report whose text is not English is given too; `language` says so and the caller says that it is unread.
 #pragma once
 
@@ -45,8 +46,8 @@ struct Options {
   // Bytes. A text file, page, archived page or JSON line beyond it is passed over with `too_large`. Also what a gzip
   // file that holds one text or page may unpack to.
   std::size_t max_text = 64UL << 20;
-  // A gzip file may unpack to this many times its size, and to 16 MB in any case, before it is refused.
-  std::size_t max_ratio = 1100;
+  // A gzip file may unpack to this many times its size, and to `max_text` in any case, before it is refused.
+  std::size_t max_ratio = 200;
   // Ask CLD2 for the language. Off, `language` stays empty unless the input names it.
   bool detect_language = true;
 };
@@ -92,6 +93,7 @@ struct CleanText {
   std::string title;            // empty if the text has no headline
   std::string byline;           // from "By A. Smith" under the headline
   std::string published;        // ISO 8601, from a line of its own near the headline
+  std::string outlet;           // from "Outlet: Sample Wire" under the headline
   std::string original_source;  // from "Original Source: www.cnn.com"
 };
 // The bytes must be valid UTF-8.

@@ -1,0 +1,571 @@
+// Verbs, nouns and adjectives that say that somebody says or thinks something, and where their grammar puts what is
+// said.
+#include <algorithm>
+#include <string>
+
+#include "statements_draft.hpp"
+
+namespace detente::reading {
+
+namespace {
+
+using knowledge::Cue;
+
+bool is_verb(const Analysis& a, std::uint32_t i) { return a.pos[i] == Pos::VERB; }
+
+bool is_content_child(const Analysis& a, std::uint32_t i) {
+  switch (a.dep[i]) {
+    case Dep::ccomp:
+    case Dep::xcomp:
+    case Dep::conj:
+    case Dep::cc:
+    case Dep::punct:
+    case Dep::advcl:
+    case Dep::parataxis:
+    case Dep::dep:
+    case Dep::mark:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// The words that attribute, without what is attributed: subject, auxiliaries, adverbs, audience.
+TokenRange segment_of(const Analysis& a, std::uint32_t verb) {
+  TokenRange r{verb, verb + 1};
+  for (const std::uint32_t c : a.children(verb)) {
+    if (is_content_child(a, c)) {
+      continue;
+    }
+    r.begin = std::min(r.begin, a.left_edge[c]);
+    r.end = std::max(r.end, a.right_edge[c] + 1);
+  }
+  return r;
+}
+
+TokenRange without_that(const Analysis& a, TokenRange r) {
+  if (r.size() > 1 && a.lower[r.begin] == "that" && a.pos[r.begin] == Pos::SCONJ) {
+    ++r.begin;
+  }
+  return r;
+}
+
+bool takes_preposition(const Cue& cue, std::string_view word) {
+  return std::find(cue.prepositions.begin(), cue.prepositions.end(), word) != cue.prepositions.end();
+}
+
+// What a preposition leads to.
+std::optional<TokenRange> behind(const Analysis& a, std::uint32_t prep) {
+  if (a.right_edge[prep] > prep) {
+    return TokenRange{prep + 1, a.right_edge[prep] + 1};
+  }
+  return std::nullopt;
+}
+
+bool is_bare_pronoun(const Analysis& a, std::uint32_t i) {
+  return (a.pos[i] == Pos::PRON || a.pos[i] == Pos::DET) && a.left_edge[i] == a.right_edge[i];
+}
+
+bool is_speech(const knowledge::WordLexicon& words, const Analysis& a, std::uint32_t i) {
+  if (!is_verb(a, i)) {
+    return false;
+  }
+  const Cue* cue = words.verb(a.lemma[i]);
+  return cue != nullptr && (cue->takes & knowledge::kQuote) != 0 &&
+         (cue->takes & (knowledge::kClause | knowledge::kHearer)) != 0;
+}
+
+// The subject of a cue, with an eye to what parsers get wrong: ", adding that" and "and stated that" behind reported
+// speech belong to the speaker, not to whoever the speech is about; a cue outside a quotation has no subject inside
+// one.
+std::optional<Subject> speaker_of(const Drafting& w, std::uint32_t v) {
+  const Analysis& a = w.c.a;
+  auto subject = subject_of(a, v);
+  const bool speech = is_speech(w.c.k.words, a, v);
+  const bool joined = a.dep[v] == Dep::advcl || a.dep[v] == Dep::conj || a.dep[v] == Dep::acl;
+  const bool own = child_of(a, v, {Dep::nsubj, Dep::nsubjpass}).has_value();
+  if (speech && joined && !own) {
+    std::uint32_t g = a.head[v];
+    for (int step = 0; step < 8 && a.head[g] != g; ++step) {
+      if (is_speech(w.c.k.words, a, g)) {
+        break;
+      }
+      const std::uint32_t up = a.head[g];
+      if (a.dep[g] == Dep::ccomp && up < v && is_speech(w.c.k.words, a, up) && w.quotes.at[up] == w.quotes.at[v]) {
+        const bool participle =
+            a.tag[v] == Tag::VBG && v > 0 && a.words(a.left_edge[v] > 0 ? a.left_edge[v] - 1 : 0) == ",";
+        if (participle || a.dep[v] == Dep::conj) {
+          return subject_of(a, up);
+        }
+      }
+      g = up;
+    }
+  }
+  if (subject && w.quotes.at[subject->head] != w.quotes.at[v]) {
+    subject.reset();
+    if (w.quotes.at[v] < 0) {
+      const TokenRange sentence = sentence_around(a, w.quotes, v);
+      for (std::uint32_t i = v; i-- > sentence.begin;) {
+        if (w.by_cue[i] >= 0 && w.quotes.at[i] < 0) {
+          return w.drafts[static_cast<std::size_t>(w.by_cue[i])].source;
+        }
+      }
+    }
+  }
+  return subject;
+}
+
+class CueReader {
+ public:
+  CueReader(Drafting& w, std::uint32_t v, const Cue& cue) : w_(w), a_(w.c.a), v_(v), cue_(cue) {}
+
+  // Adds what the grammar of the verb holds to its draft, if it holds anything.
+  void read_verb() {
+    const auto subject = speaker_of(w_, v_);
+    if (!subject || subject->head == v_) {
+      return;
+    }
+    const bool passive = is_passive(a_, v_);
+    std::vector<TokenRange> content;
+    float confidence = 0;
+    if (passive && !agent_of(a_, v_)) {
+      return;
+    }
+    if (passive) {
+      read_passive(content, confidence);
+    } else {
+      read_active(content, confidence);
+    }
+    if (content.empty()) {
+      return;
+    }
+    Draft& d = w_.draft_for(v_);
+    if (!d.source) {
+      d.source = subject;
+    }
+    d.cue = cue_words();
+    d.content.insert(d.content.end(), content.begin(), content.end());
+    d.audience = audience_;
+    d.stance = cue_.stance;
+    if (d.rule.empty()) {
+      d.rule = cue_.rule;
+      d.confidence = confidence;
+    }
+  }
+
+ private:
+  bool takes(std::uint32_t what) const { return (cue_.takes & what) != 0; }
+
+  TokenRange cue_words() const {
+    TokenRange r{v_, v_ + 1};
+    for (const std::uint32_t c : a_.children(v_)) {
+      if ((a_.dep[c] == Dep::neg || a_.dep[c] == Dep::aux) && c < v_ && v_ - c <= 3 && is_negated(a_, v_)) {
+        r.begin = std::min(r.begin, c);
+      }
+      if (a_.dep[c] == Dep::prt && c == v_ + 1) {
+        r.end = c + 1;
+      }
+    }
+    return r;
+  }
+
+  // The clause that hangs on the verb, on either side of it, without the words that attribute.
+  void add_clause(std::uint32_t clause, std::vector<TokenRange>& content) const {
+    TokenRange r = subtree(a_, clause);
+    const TokenRange segment = segment_of(a_, v_);
+    if (clause > v_) {
+      r.begin = std::max(r.begin, v_ + 1);
+      content.push_back(without_that(a_, r));
+      return;
+    }
+    // Fronted: what stands before the words that attribute, from the start of the sentence, and what goes on behind
+    // them.
+    const TokenRange sentence = sentence_around(a_, w_.quotes, v_);
+    std::uint32_t begin = r.begin;
+    if (a_.head[v_] == v_ && begin > sentence.begin) {
+      bool own = true;  // only words that hang on this verb stand between
+      for (std::uint32_t i = sentence.begin; i < begin && own; ++i) {
+        own = a_.sentence_of[i] == a_.sentence_of[v_] && w_.by_cue[i] < 0;
+      }
+      begin = own ? sentence.begin : begin;
+    }
+    if (begin < segment.begin) {
+      content.push_back({begin, segment.begin});
+    }
+    if (r.end > segment.end) {
+      content.push_back({segment.end, r.end});
+    } else if (segment.end < sentence.end && a_.words(segment.end) == "," && !has_content_right(segment.end) &&
+               a_.dep[clause] == Dep::ccomp && segment.begin > 0 && a_.words(segment.begin - 1) == ",") {
+      add_rest(segment.end, sentence, content);
+    }
+  }
+
+  // "A, he said, B": B belongs to the content unless it hangs on the verb of saying ("he said, adding that").
+  void add_rest(std::uint32_t from, TokenRange sentence, std::vector<TokenRange>& content) const {
+    for (const std::uint32_t c : a_.children(v_)) {
+      if (c > from && (a_.dep[c] == Dep::advcl || a_.dep[c] == Dep::conj || a_.dep[c] == Dep::prep)) {
+        return;
+      }
+    }
+    if (sentence.end > from + 1) {
+      content.push_back({from + 1, sentence.end});
+    }
+  }
+
+  bool has_content_right(std::uint32_t from) const {
+    for (const std::uint32_t c : a_.children(v_)) {
+      if (c >= from && (a_.dep[c] == Dep::ccomp || a_.dep[c] == Dep::xcomp || a_.dep[c] == Dep::advcl)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void read_active(std::vector<TokenRange>& content, float& confidence) {
+    const auto object = child(a_, v_, Dep::dobj);
+    const auto hearer = object ? object : child(a_, v_, Dep::dative);
+    const auto done = [&](float how_sure) { confidence = how_sure; };
+
+    if (takes(kHearer | kUrge) && hearer && *hearer > v_) {
+      audience_ = hearer;
+    }
+    if (const auto to = preposition(a_, v_, {"to"}); to && !takes_preposition(cue_, "to")) {
+      if (const auto noun = child(a_, *to, Dep::pobj)) {
+        audience_ = noun;
+      }
+    }
+    for (const std::uint32_t c : a_.children(v_)) {
+      if (a_.dep[c] != Dep::ccomp && a_.dep[c] != Dep::xcomp && a_.dep[c] != Dep::parataxis) {
+        continue;
+      }
+      const bool infinitive = has_to(a_, c);
+      const bool small = a_.pos[c] != Pos::VERB && a_.pos[c] != Pos::AUX && !child(a_, c, Dep::nsubj);
+      if (a_.dep[c] == Dep::parataxis && c > v_) {
+        continue;
+      }
+      if (takes(knowledge::kAs) && (small || (a_.dep[c] == Dep::ccomp && !takes(knowledge::kClause)))) {
+        continue;  // "called the claims baseless" is read below
+      }
+      if (infinitive && a_.dep[c] == Dep::xcomp) {
+        if (takes(knowledge::kUrge) && object && *object < c) {
+          content.push_back({a_.left_edge[*object], a_.right_edge[c] + 1});
+          return done(0.75F);
+        }
+        if (takes(knowledge::kInfinitive) || (takes(knowledge::kClause) && hearer && *hearer < c)) {
+          content.push_back(subtree(a_, c));
+          return done(0.7F);
+        }
+        continue;
+      }
+      if (infinitive && takes(knowledge::kUrge | knowledge::kInfinitive)) {
+        TokenRange r = subtree(a_, c);
+        content.push_back({std::max(r.begin, v_ + 1), r.end});
+        return done(0.7F);
+      }
+      if (a_.tag[c] == Tag::VBG && a_.dep[c] == Dep::xcomp) {
+        if (takes(knowledge::kGerund | knowledge::kObject)) {
+          content.push_back(subtree(a_, c));
+          return done(0.7F);
+        }
+        continue;
+      }
+      if (takes(knowledge::kClause) || (takes(knowledge::kQuote) && touches_quote(c))) {
+        add_clause(c, content);
+        if (!content.empty()) {
+          return done(c < v_ ? 0.85F : 0.9F);
+        }
+      }
+    }
+    if (takes(knowledge::kAs) && read_as(object, content)) {
+      return done(0.7F);
+    }
+    if (takes(knowledge::kAccuse) && object && *object > v_) {
+      TokenRange r = subtree(a_, *object);
+      bool led = false;
+      for (const std::uint32_t p : a_.children(v_)) {
+        if (p > *object && a_.dep[p] == Dep::prep && takes_preposition(cue_, a_.lower[p])) {
+          r.end = std::max(r.end, a_.right_edge[p] + 1);
+          led = true;
+        }
+      }
+      for (const std::uint32_t p : a_.children(*object)) {
+        led = led || (a_.dep[p] == Dep::prep && takes_preposition(cue_, a_.lower[p]));
+      }
+      if (led || (takes(knowledge::kObject) && !is_bare_pronoun(a_, *object))) {
+        content.push_back(r);
+        return done(led ? 0.75F : 0.6F);
+      }
+    }
+    for (const std::uint32_t p : a_.children(v_)) {
+      if (a_.dep[p] == Dep::prep && takes_preposition(cue_, a_.lower[p]) && p > v_) {
+        if (const auto r = behind(a_, p)) {
+          TokenRange whole = *r;
+          if (a_.lemma[v_] == "call" || a_.lemma[v_] == "push" || a_.lemma[v_] == "press" || a_.lemma[v_] == "ask") {
+            // "called on Russia to accept", "called for Clinton to be prosecuted": the infinitive may hang on the verb.
+            if (const auto inf = child_of(a_, v_, {Dep::xcomp, Dep::advcl}); inf && *inf > p && has_to(a_, *inf)) {
+              whole.end = std::max(whole.end, a_.right_edge[*inf] + 1);
+            }
+          }
+          content.push_back(whole);
+          return done(0.65F);
+        }
+      }
+    }
+    if (takes(knowledge::kObject) && object && !is_bare_pronoun(a_, *object)) {
+      content.push_back(without_that(a_, subtree(a_, *object)));
+      return done(0.6F);
+    }
+    if (takes(knowledge::kClause) && subject_is_near()) {
+      read_trailing(content);
+      if (!content.empty()) {
+        return done(0.75F);
+      }
+    }
+  }
+
+  bool touches_quote(std::uint32_t clause) const {
+    for (std::uint32_t i = a_.left_edge[clause]; i <= a_.right_edge[clause]; ++i) {
+      if (w_.quotes.at[i] >= 0 && w_.quotes.at[i] != w_.quotes.at[v_]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // "called the claims baseless", "described the deal as a mistake", "what he called a disgrace".
+  bool read_as(std::optional<std::uint32_t> object, std::vector<TokenRange>& content) const {
+    std::uint32_t end = 0;
+    std::uint32_t begin = object && *object > v_ ? a_.left_edge[*object] : v_ + 1;
+    for (const std::uint32_t c : a_.children(v_)) {
+      if (c < v_) {
+        continue;
+      }
+      const bool complement = a_.dep[c] == Dep::oprd || a_.dep[c] == Dep::acomp || a_.dep[c] == Dep::attr ||
+                              a_.dep[c] == Dep::xcomp || a_.dep[c] == Dep::ccomp ||
+                              (a_.dep[c] == Dep::prep && (a_.lower[c] == "as"));
+      if (complement) {
+        end = std::max(end, a_.right_edge[c] + 1);
+        begin = std::min(begin, std::max(a_.left_edge[c], v_ + 1));
+      }
+    }
+    if (end == 0 && object && *object > v_ && a_.lemma[v_] != "call" && a_.lemma[v_] != "consider") {
+      for (const std::uint32_t p : a_.children(*object)) {
+        if (a_.dep[p] == Dep::prep && a_.lower[p] == "as") {
+          end = a_.right_edge[*object] + 1;
+        }
+      }
+    }
+    if (end <= begin) {
+      return false;
+    }
+    content.push_back({begin, end});
+    return true;
+  }
+
+  void read_passive(std::vector<TokenRange>& content, float& confidence) {
+    const auto subject = child(a_, v_, Dep::nsubjpass);
+    if (const auto clause = child(a_, v_, Dep::ccomp); clause && takes(knowledge::kClause)) {
+      add_clause(*clause, content);
+      confidence = 0.7F;
+      return;
+    }
+    if (!takes(knowledge::kObject | knowledge::kAccuse | knowledge::kAs)) {
+      return;
+    }
+    if (subject && !is_bare_pronoun(a_, *subject)) {
+      content.push_back(subtree(a_, *subject));
+    } else if (a_.dep[v_] == Dep::acl && a_.head[v_] < v_) {
+      content.push_back({a_.left_edge[a_.head[v_]], v_});
+    } else if (a_.dep[v_] == Dep::conj && !subject) {
+      if (const auto s = child(a_, a_.head[v_], Dep::nsubjpass)) {
+        content.push_back(subtree(a_, *s));
+      }
+    }
+    for (const std::uint32_t p : a_.children(v_)) {
+      if (p > v_ && a_.dep[p] == Dep::prep && takes_preposition(cue_, a_.lower[p])) {
+        content.push_back(subtree(a_, p));
+      }
+    }
+    confidence = 0.6F;
+  }
+
+  bool subject_is_near() const {
+    const auto s = child(a_, v_, Dep::nsubj);
+    return s && w_.quotes.at[*s] == w_.quotes.at[v_];
+  }
+
+  // "..., officials said." where the parse has lost the clause: the words before the comma.
+  void read_trailing(std::vector<TokenRange>& content) const {
+    const TokenRange segment = segment_of(a_, v_);
+    const TokenRange sentence = sentence_around(a_, w_.quotes, v_);
+    if (segment.begin <= sentence.begin + 3 || segment.end > sentence.end) {
+      return;
+    }
+    const std::string_view before = a_.words(segment.begin - 1);
+    if (before != "," && before != "\xE2\x80\x94" && before != "\xE2\x80\x93" && before != "--") {
+      return;
+    }
+    const bool ends = segment.end >= sentence.end || a_.pos[segment.end] == Pos::PUNCT;
+    if (!ends) {
+      return;
+    }
+    for (std::uint32_t i = sentence.begin; i < segment.begin; ++i) {
+      if (a_.pos[i] == Pos::VERB || a_.pos[i] == Pos::AUX) {
+        content.push_back({sentence.begin, segment.begin - 1});
+        if (segment.end + 1 < sentence.end && a_.words(segment.end) == ",") {
+          add_rest(segment.end, sentence, content);
+        }
+        return;
+      }
+    }
+  }
+
+  static constexpr std::uint32_t kHearer = knowledge::kHearer;
+  static constexpr std::uint32_t kUrge = knowledge::kUrge;
+
+  Drafting& w_;
+  const Analysis& a_;
+  std::uint32_t v_;
+  const Cue& cue_;
+  std::optional<std::uint32_t> audience_;
+};
+
+// What a noun or adjective leads to: "the claim that ...", "his promise to ...", "fears of ...".
+std::vector<TokenRange> complement(const Analysis& a, std::uint32_t word, const Cue& cue) {
+  std::vector<TokenRange> content;
+  for (const std::uint32_t c : a.children(word)) {
+    if (c < word) {
+      continue;
+    }
+    const bool clause = a.dep[c] == Dep::ccomp || a.dep[c] == Dep::acl || a.dep[c] == Dep::xcomp ||
+                        a.dep[c] == Dep::relcl || a.dep[c] == Dep::advcl;
+    if (clause && has_to(a, c)) {
+      if ((cue.takes & knowledge::kInfinitive) != 0) {
+        content.push_back(subtree(a, c));
+        return content;
+      }
+      continue;
+    }
+    // "the claim that he lied": the clause has its own subject, and "that" is not it.
+    const bool finite = clause && child_of(a, c, {Dep::nsubj, Dep::nsubjpass, Dep::expl}).has_value() &&
+                        (a.dep[c] != Dep::relcl) && (a.dep[c] == Dep::ccomp || a.lower[a.left_edge[c]] == "that");
+    if (finite && (cue.takes & knowledge::kClause) != 0) {
+      content.push_back(without_that(a, subtree(a, c)));
+      return content;
+    }
+    if (a.dep[c] == Dep::prep && takes_preposition(cue, a.lower[c])) {
+      if (const auto r = behind(a, c)) {
+        content.push_back(*r);
+        return content;
+      }
+    }
+  }
+  return content;
+}
+
+// Whose claim, fear or promise it is: the owner, the agent behind "by" or "from", or the subject of a light verb.
+std::optional<Subject> holder_of_noun(const Drafting& w, std::uint32_t noun, std::optional<std::uint32_t>& light) {
+  const Analysis& a = w.c.a;
+  if (const auto owner = child(a, noun, Dep::poss)) {
+    return Subject{*owner, std::nullopt, true};
+  }
+  if (const auto by = preposition(a, noun, {"by", "from", "among"})) {
+    if (const auto n = child(a, *by, Dep::pobj)) {
+      return Subject{*n, std::nullopt, true};
+    }
+  }
+  if ((a.dep[noun] == Dep::dobj || a.dep[noun] == Dep::attr) && is_verb(a, a.head[noun]) &&
+      w.c.k.words.light_verb(a.lemma[a.head[noun]])) {
+    light = a.head[noun];
+    return subject_of(a, a.head[noun]);
+  }
+  return std::nullopt;
+}
+
+void read_noun(Drafting& w, std::uint32_t n, const Cue& cue) {
+  const Analysis& a = w.c.a;
+  std::optional<std::uint32_t> light;
+  const auto holder = holder_of_noun(w, n, light);
+  if (!holder || holder->head == n) {
+    return;
+  }
+  std::vector<TokenRange> content = complement(a, n, cue);
+  if (content.empty() && light) {
+    content = complement(a, *light, cue);  // the clause hangs on the light verb
+  }
+  if (content.empty() || (light && w.by_cue[*light] >= 0)) {
+    return;
+  }
+  Draft& d = w.draft_for(n);
+  d.source = holder;
+  d.cue = light && *light < n && n - *light <= 5 ? TokenRange{*light, n + 1} : TokenRange{n, n + 1};
+  d.content = std::move(content);
+  d.rule = cue.rule;
+  d.stance = cue.stance;
+  d.confidence = light ? 0.7F : 0.55F;
+}
+
+void read_adjective(Drafting& w, std::uint32_t j, const Cue& cue) {
+  const Analysis& a = w.c.a;
+  std::vector<TokenRange> content = complement(a, j, cue);
+  std::optional<Subject> holder;
+  const std::uint32_t up = a.head[j];
+  if (a.dep[j] == Dep::acomp || a.dep[j] == Dep::oprd || a.dep[j] == Dep::attr) {
+    holder = subject_of(a, up);
+    if (content.empty()) {
+      content = complement(a, up, cue);
+    }
+  } else if (a.dep[j] == Dep::amod || a.dep[j] == Dep::acl) {
+    if (j > up) {
+      holder = Subject{up, std::nullopt, true};
+    }
+  } else if (a.pos[j] == Pos::VERB) {  // "are worried", parsed as a passive
+    if (const auto s = child_of(a, j, {Dep::nsubjpass, Dep::nsubj})) {
+      holder = Subject{*s, std::nullopt, true};
+    }
+  } else if (a.dep[j] == Dep::conj) {
+    holder = subject_of(a, a.dep[up] == Dep::acomp ? a.head[up] : up);
+  }
+  if (!holder || content.empty()) {
+    return;
+  }
+  Draft& d = w.draft_for(j);
+  d.source = holder;
+  d.cue = {j, j + 1};
+  d.content = std::move(content);
+  d.rule = cue.rule;
+  d.stance = cue.stance;
+  d.confidence = 0.6F;
+}
+
+}  // namespace
+
+void draft_cues(Drafting& w) {
+  const Analysis& a = w.c.a;
+  const knowledge::WordLexicon& words = w.c.k.words;
+  std::string buffer;
+  for (std::uint32_t i = 0; i < a.size(); ++i) {
+    if (a.pos[i] == Pos::VERB) {
+      const bool passive_state = is_passive(a, i) && !agent_of(a, i);
+      if (passive_state || a.dep[i] == Dep::acl) {
+        if (const Cue* cue = words.adjective(a.lower[i])) {
+          read_adjective(w, i, *cue);
+          continue;
+        }
+      }
+      if (const Cue* cue = words.verb(verb_key(a, i, buffer))) {
+        CueReader(w, i, *cue).read_verb();
+      }
+    } else if (a.pos[i] == Pos::NOUN) {
+      if (const Cue* cue = words.noun(a.lemma[i])) {
+        read_noun(w, i, *cue);
+      }
+    } else if (a.pos[i] == Pos::ADJ) {
+      if (const Cue* cue = words.adjective(a.lower[i])) {
+        read_adjective(w, i, *cue);
+      }
+    }
+  }
+}
+
+}  // namespace detente::reading
