@@ -4,6 +4,9 @@
 #include <cmath>
 #include <optional>
 
+#include "detente/text/date.hpp"
+#include "page_meta.hpp"
+
 namespace detente::intake::html {
 
 namespace {
@@ -15,7 +18,7 @@ double weight(const Block& block) {
   if (block.tag >= Tag::h1 && block.tag <= Tag::h6) {
     return 0;
   }
-  if (links > 0.5 * size) {
+  if (links > 0.6 * size) {
     return 0;
   }
   const char last = block.text.back();
@@ -25,7 +28,8 @@ double weight(const Block& block) {
   if (size < 25 || (size < 80 && !sentence)) {
     return 0;
   }
-  return std::min(size - links, 1000.0);
+  // Teasers begin with a link; a paragraph of an article has few.
+  return std::min(size - links, 1000.0) * (1 - 1.5 * links / size);
 }
 
 class Finder {
@@ -109,7 +113,8 @@ class Finder {
       for (int level = 0; level < 6 && id != kNoNode; ++level) {
         score[id] += voice;
         voice *= level == 0 ? 0.7 : 0.5;
-        id = node(id).parent;
+        // What an <article> says, it says for itself: a list of articles is none.
+        id = node(id).tag == Tag::article ? kNoNode : node(id).parent;
       }
     }
     Id best = 0;
@@ -132,31 +137,51 @@ class Finder {
     return climb(best);
   }
 
-  // An article may be split over several siblings of the best element.
+  // An article may be split over several siblings of the best element: parts with advertisements between them, or
+  // paragraphs beside a box that holds the first of them.
   Id climb(Id best) const {
-    Id id = best;
-    double inside = total(id);
-    while (node(id).parent != kNoNode && node(node(id).parent).tag != Tag::body && node(id).parent != 0) {
+    double inside = total(best);
+    for (Id id = best; node(id).parent != kNoNode && node(id).parent != 0 && node(id).tag != Tag::article;) {
       const Id parent = node(id).parent;
-      const double outside = total(parent) - inside;
-      if (page_.hints[id] == Hint::body && outside < inside) {
+      if (node(parent).tag == Tag::body || node(parent).tag == Tag::html) {
         break;
       }
-      if (outside > 0.02 * inside && (node(parent).tag == Tag::article || outside > 0.2 * inside)) {
+      const double outside = total(parent) - inside;
+      const double kin = kin_of(id, parent);
+      if (kin > 0.05 * inside || (node(parent).tag == Tag::article && outside > 0.02 * inside && outside < inside)) {
         best = parent;
         inside = total(parent);
       }
       id = parent;
-      if (node(id).tag == Tag::article) {
-        break;
-      }
     }
     return best;
+  }
+
+  // The text of those siblings that look as if they were the same thing: bodies beside a body, bare paragraphs,
+  // elements of the same class.
+  double kin_of(Id id, Id parent) const {
+    const std::string_view own = document_.attribute(id, "class");
+    double sum = 0;
+    for (Id child = parent + 1; child < node(parent).end; child = node(child).end) {
+      if (child == id || node(child).tag == Tag::text) {
+        sum += node(child).tag == Tag::text ? total(child) : 0;
+        continue;
+      }
+      const Tag tag = node(child).tag;
+      const bool text = tag == Tag::p || tag == Tag::blockquote || tag == Tag::ul || tag == Tag::ol;
+      const bool same = tag == node(id).tag && !own.empty() && document_.attribute(child, "class") == own;
+      const bool bodies = page_.hints[id] == Hint::body && page_.hints[child] == Hint::body;
+      if (text || same || bodies) {
+        sum += total(child);
+      }
+    }
+    return sum;
   }
 
   std::vector<std::size_t> filter(Id container) {
     std::vector<std::size_t> out;
     const std::string title = letters_of(help_.title);
+    double sum = 0;
     for (std::size_t i = 0; i < page_.blocks.size(); ++i) {
       const Block& block = page_.blocks[i];
       if (block.first < container || block.first >= node(container).end || block.aside != kNoNode) {
@@ -168,16 +193,34 @@ class Finder {
       if (is_furniture(block.text)) {
         continue;
       }
-      if (block.link_size > block.text.size() / 2 && block.text.size() < 300) {
+      if (block.link_size > block.text.size() / 2 && block.text.size() - block.link_size < 30 && !block.in_quote) {
         continue;
       }
+      if (sum == 0 && weight(block) == 0 && is_dateline(block)) {
+        continue;
+      }
+      // What stands above the headline is no article, unless it is most of one.
       if (!title.empty() && letters_of(block.text) == title) {
-        out.clear();
+        if (sum < 0.2 * total(container)) {
+          out.clear();
+        }
         continue;
       }
+      sum += weight(block);
       out.push_back(i);
     }
     return out;
+  }
+
+  // Lines between the headline and the first paragraph that tell who wrote it and when.
+  bool is_dateline(const Block& block) const {
+    if (block.text.size() > 160) {
+      return false;
+    }
+    const std::string letters = letters_of(block.text);
+    return text::find_date(block.text).has_value() || !byline_of_line(block.text).empty() ||
+           block.text.ends_with(':') ||
+           (!help_.byline.empty() && letters.find(letters_of(help_.byline)) != std::string::npos) || letters.size() < 4;
   }
 
   Page& page_;

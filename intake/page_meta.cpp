@@ -288,7 +288,7 @@ class MetaReader {
     const std::string shared = letters_of(og_title_);
     for (const std::string& headline : headlines_) {
       const std::string letters = letters_of(headline);
-      if (letters.size() >= 8 && headline.size() < 300 &&
+      if (letters.size() >= 8 && headline.size() < 300 && letters != letters_of(out.outlet) &&
           (window.find(letters) != std::string::npos || shared.find(letters) != std::string::npos)) {
         out.title = headline;
         return;
