@@ -61,29 +61,28 @@ class Finder {
     }
   }
 
-  // A hint in a class name can be wrong ("sidebar-layout" around the whole page). An element that holds most of the
-  // page's text is not an aside, whatever it is called.
+  // A hint in a class name can be wrong ("sidebar-layout" around the whole page). An element that holds more text than
+  // all that is no aside is the article, whatever it is called, unless its name leaves no doubt.
   void keep_large_asides() {
     for (int round = 0; round < 8; ++round) {
+      double free = 0;
       double all = 0;
       std::vector<std::pair<Id, double>> asides;
       for (const Block& block : page_.blocks) {
         const double w = weight(block);
         all += w;
-        if (block.aside == kNoNode || w == 0) {
-          continue;
+        if (block.aside == kNoNode) {
+          free += w;
+        } else if (w > 0) {
+          if (asides.empty() || asides.back().first != block.aside) {
+            asides.emplace_back(block.aside, 0);
+          }
+          asides.back().second += w;
         }
-        if (asides.empty() || asides.back().first != block.aside) {
-          asides.emplace_back(block.aside, 0);
-        }
-        asides.back().second += w;
       }
       bool changed = false;
       for (const auto& [id, sum] : asides) {
-        const std::string words =
-            name_words(document_.attribute(id, "class")) + name_words(document_.attribute(id, "id"));
-        const bool surely = words.find(" comment") != std::string::npos || words.find(" disqus ") != std::string::npos;
-        if (sum > 0.6 * all && !surely) {
+        if ((sum > 0.6 * all || (sum > 2 * free && sum > 400)) && !is_surely_aside(id)) {
           page_.hints[id] = Hint::none;
           changed = true;
         }
@@ -93,6 +92,21 @@ class Finder {
       }
       page_.blocks = blocks_of(document_, page_.hints, 0);
     }
+  }
+
+  bool is_surely_aside(Id id) const {
+    const Tag tag = node(id).tag;
+    if (tag == Tag::footer || tag == Tag::nav) {
+      return true;
+    }
+    const std::string words = name_words(document_.attribute(id, "class")) + name_words(document_.attribute(id, "id"));
+    for (const std::string_view word :
+         {" comment", " disqus ", " respond ", " cookie", " consent ", " gdpr ", " footer "}) {
+      if (words.find(word) != std::string::npos) {
+        return true;
+      }
+    }
+    return false;
   }
 
   Id choose() {
@@ -182,14 +196,25 @@ class Finder {
     std::vector<std::size_t> out;
     const std::string title = letters_of(help_.title);
     double sum = 0;
+    bool in_links = false;
     for (std::size_t i = 0; i < page_.blocks.size(); ++i) {
       const Block& block = page_.blocks[i];
       if (block.first < container || block.first >= node(container).end || block.aside != kNoNode) {
         continue;
       }
-      if (is_end_heading(block.text) && (block.tag >= Tag::h1 && block.tag <= Tag::h6)) {
+      if (is_end_heading(block.text)) {
+        const bool heading = block.tag >= Tag::h1 && block.tag <= Tag::h6;
+        if (sum > (heading ? 0.7 : 0.92) * total(container)) {
+          break;
+        }
+        in_links = true;
         continue;
       }
+      // Under such a heading inside the article stand links; the next paragraph ends them.
+      if (in_links && weight(block) == 0) {
+        continue;
+      }
+      in_links = false;
       if (is_furniture(block.text)) {
         continue;
       }

@@ -1,6 +1,4 @@
 // Lines that news pages print around their articles.
-#include <algorithm>
-#include <array>
 #include <string>
 
 #include "article.hpp"
@@ -45,146 +43,64 @@ std::string plain(std::string_view text) {
 }
 
 // The whole line.
-constexpr auto kLines = std::to_array<std::string_view>({
-    "advertisement",
-    "advertisements",
-    "advertising",
-    "article continues after advertisement",
-    "article continues below",
-    "back to top",
-    "click here",
-    "click to expand",
-    "close",
-    "comment",
-    "comments",
-    "copy link",
-    "copy the link",
-    "continue reading",
-    "continue reading below",
-    "continue reading the main story",
-    "download",
-    "email",
-    "email this",
-    "enlarge",
-    "expand",
-    "facebook",
-    "follow us",
-    "free newsletter",
-    "image",
-    "instagram",
-    "leave a comment",
-    "leave a replay",
-    "leave a reply",
-    "linkedin",
-    "listen",
-    "load comments",
-    "loading",
-    "loading...",
-    "more",
-    "more details",
-    "next",
-    "next article",
-    "next post",
-    "next story",
-    "no comments",
-    "photo",
-    "photos",
-    "pinterest",
-    "please wait",
-    "post a comment",
-    "post comment",
-    "previous",
-    "previous article",
-    "previous post",
-    "previous story",
-    "print",
-    "print this article",
-    "promoted stories",
-    "read full story",
-    "read more",
-    "recommended",
-    "recommended stories",
-    "reddit",
-    "related",
-    "related articles",
-    "related stories",
-    "report a typo",
-    "reprints",
-    "rss",
-    "save",
-    "scroll to continue",
-    "see also",
-    "share",
-    "share this",
-    "share this article",
-    "share this page",
-    "share this post",
-    "share this story",
-    "share this story:",
-    "show comments",
-    "sign in",
-    "sign up",
-    "skip advertisement",
-    "sponsored content",
-    "story continues below",
-    "story continues below advertisement",
-    "subscribe",
-    "subscribe now",
-    "submit a comment",
-    "supported by",
-    "tags",
-    "terms of use",
-    "this is an advertisement",
-    "this story continues below",
-    "tweet",
-    "twitter",
-    "video",
-    "view comments",
-    "watch",
-    "whatsapp",
-    "write a comment",
-    "you may also like",
-});
+constexpr std::string_view kLines =
+    "|"
+    "advert|advertisement|advertisements|advertising|article continues after advertisement|"
+    "article continues below|author|back to top|click here|click to expand|close|comment|comments|"
+    "continue reading|continue reading below|continue reading the main story|copy link|copy the link|"
+    "don't miss|download|email|email this|enlarge|expand|explore further|facebook|follow us|free newsletter|"
+    "image|instagram|leave a comment|leave a replay|leave a reply|like this story? share it with a friend|"
+    "linkedin|listen|load comments|loading|loading...|more|more details|must read|must watch|next|"
+    "next article|next post|next story|no comments|photo|photos|pinterest|please wait|post a comment|"
+    "post comment|previous|previous article|previous post|previous story|print|print this article|"
+    "promoted stories|publish date|read full story|read more|read the original|read the original article|"
+    "recommended|recommended stories|reddit|related|related articles|related stories|report a typo|reprints|"
+    "rss|save|scroll to continue|see also|share|share it|share this|share this article|share this page|"
+    "share this post|share this story|share this story:|show comments|sign in|sign up|skip advertisement|"
+    "sponsored content|story continues below|story continues below advertisement|submit a comment|subscribe|"
+    "subscribe now|supported by|tags|tell us what you think|terms of use|this is an advertisement|"
+    "this page is protected|this story continues below|tweet|twitter|video|view comments|watch|whatsapp|"
+    "write a comment|you may also like|";
 
 // The beginning of a short line.
-constexpr auto kBeginnings = std::to_array<std::string_view>({
-    "all rights reserved",
-    "click here to",
-    "copyright \xC2\xA9",
-    "copyright 20",
-    "download our app",
-    "download the app",
-    "follow us on",
-    "follow her on twitter",
-    "follow him on twitter",
-    "follow them on twitter",
-    "get our newsletter",
-    "join our newsletter",
-    "like us on facebook",
-    "share this",
-    "sign up for",
-    "sign up to",
-    "sign up here",
-    "subscribe to our",
-    "subscribe to the",
-    "this article was originally published",
-    "this story was originally published",
-    "to comment on this story",
-    "to leave a comment",
-    "view this post on",
-    "you must be logged in",
-    "your email address will not be published",
-    "\xC2\xA9 20",
-    "\xC2\xA9 copyright",
-});
+constexpr std::string_view kBeginnings =
+    "|"
+    "\xC2\xA9 20|\xC2\xA9 copyright|all rights reserved|click here to|copyright 20|copyright \xC2\xA9|"
+    "credit: |download our app|download the app|follow her on twitter|follow him on twitter|"
+    "follow them on twitter|follow us on|get our newsletter|image credit|image: |join our newsletter|"
+    "last updated|like us on facebook|photo by |photo credit|photo: |photograph: |photos: |picture: |"
+    "share this|sign up for|sign up here|sign up to|subscribe to our|subscribe to the|"
+    "this article was originally published|this story was originally published|to comment on this story|"
+    "to leave a comment|updated at |view this post on|you must be logged in|"
+    "your email address will not be published|";
 
 // The beginning of a short line that is no sentence.
-constexpr auto kLabels = std::to_array<std::string_view>({
-    "also read:",         "get the latest", "have a tip", "listen to this", "more from",           "more:",
-    "newsletter sign up", "read also:",     "read more:", "read next:",     "read the full story", "related article",
-    "related story",      "related:",       "see also:",  "share on",       "share via",           "support our",
-    "visit our",          "want more",      "watch more", "watch:",
-});
+constexpr std::string_view kLabels =
+    "|"
+    "also read:|get the latest|have a tip|listen to this|more from|more:|newsletter sign up|read also:|"
+    "read more:|read next:|read the full story|related article|related story|related:|see also:|share on|"
+    "share via|support our|visit our|want more|watch more|watch:|";
+
+// True if the text begins with a part of the list; with `whole_words` only if the part ends where a word does.
+bool begins_with_any(std::string_view text, std::string_view list, bool whole_words = false) {
+  for (std::size_t from = 1; from < list.size();) {
+    const std::size_t to = list.find('|', from);
+    const std::string_view part = list.substr(from, to - from);
+    if (text.starts_with(part) &&
+        (!whole_words || text.size() == part.size() || text[part.size()] == ' ' || text[part.size()] == ':')) {
+      return true;
+    }
+    from = to + 1;
+  }
+  return false;
+}
+
+// "image 3 of 12", "1/7"
+bool is_picture_count(std::string_view text) {
+  const bool named = text.starts_with("image ") || text.starts_with("photo ") || text.starts_with("slide ");
+  return text.size() < 20 && named && text.find(" of ") != std::string_view::npos &&
+         text.find_first_of("0123456789") != std::string_view::npos;
+}
 
 }  // namespace
 
@@ -193,66 +109,35 @@ bool is_furniture(std::string_view line) {
     return false;
   }
   const std::string text = plain(line);
-  if (std::find(kLines.begin(), kLines.end(), text) != kLines.end()) {
+  if (text.empty() || kLines.find("|" + text + "|") != std::string_view::npos) {
     return true;
   }
   if (text.starts_with("the post ") && text.find(" appeared first on ") != std::string::npos) {
     return true;
   }
-  const auto begins = [&](std::string_view beginning) { return text.starts_with(beginning); };
-  return std::any_of(kBeginnings.begin(), kBeginnings.end(), begins) ||
-         (!line.ends_with('.') && std::any_of(kLabels.begin(), kLabels.end(), begins));
+  return begins_with_any(text, kBeginnings) || (!line.ends_with('.') && begins_with_any(text, kLabels)) ||
+         is_picture_count(text);
 }
 
 bool is_end_heading(std::string_view line) {
   if (line.size() > 80) {
     return false;
   }
-  static constexpr auto kHeadings = std::to_array<std::string_view>({
-      "about the author",
-      "also on",
-      "comments",
-      "discussion",
-      "editor's picks",
-      "editors' picks",
-      "further reading",
-      "latest news",
-      "leave a comment",
-      "leave a reply",
-      "like this",
-      "more from",
-      "more in",
-      "more news",
-      "more on",
-      "more stories",
-      "most popular",
-      "most read",
-      "read more",
-      "read next",
-      "recommended",
-      "related",
-      "see also",
-      "share this",
-      "sign up",
-      "subscribe",
-      "tags",
-      "top stories",
-      "trending",
-      "you may also",
-      "you might also",
-      "what to read next",
-      "around the web",
-      "from around the web",
-      "join the conversation",
-      "recent posts",
-  });
+  static constexpr std::string_view kHeadings =
+      "|"
+      "about the author|also on|around the web|comments|discussion|don't miss|editor's picks|editors' picks|"
+      "explore further|from around the web|further reading|join the conversation|latest news|leave a comment|"
+      "leave a reply|like this|more from|more in|more news|more on|more stories|most popular|most read|"
+      "must read|read more|read next|recent posts|recommended|related|see also|share this|sign up|subscribe|"
+      "tags|top stories|trending|what to read next|you may also|you might also|";
   if (line.ends_with('.')) {
     return false;
   }
   const std::string text = plain(line);
-  return std::any_of(kHeadings.begin(), kHeadings.end(), [&](std::string_view h) {
-    return text.starts_with(h) && (text.size() == h.size() || text[h.size()] == ' ' || text[h.size()] == ':');
-  });
+  // "More great stories", "More politics news".
+  const bool more = text.starts_with("more ") &&
+                    (text.ends_with(" stories") || text.ends_with(" news") || text.ends_with(" articles"));
+  return more || begins_with_any(text, kHeadings, true);
 }
 
 std::string letters_of(std::string_view text) {

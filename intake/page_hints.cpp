@@ -1,7 +1,5 @@
 // What elements of news pages are called, and what that says about them. The words are those that publishers' systems
 // and their plug-ins use in class, id, role and itemprop.
-#include <algorithm>
-#include <array>
 #include <string>
 
 #include "page_blocks.hpp"
@@ -11,167 +9,59 @@ namespace detente::intake::html {
 namespace {
 
 // Whole words of a class or id that mark a part of the page which is not the article.
-constexpr auto kAsideWords = std::to_array<std::string_view>({
-    "ad",
-    "addthis",
-    "ads",
-    "adslot",
-    "adsbygoogle",
-    "advert",
-    "advertisement",
-    "advertising",
-    "advertorial",
-    "authorbio",
-    "banner",
-    "bio",
-    "breadcrumb",
-    "breadcrumbs",
-    "byline",
-    "carousel",
-    "comment",
-    "commentary-form",
-    "commentlist",
-    "comments",
-    "consent",
-    "cookie",
-    "cookies",
-    "dfp",
-    "disclaimer",
-    "disqus",
-    "donate",
-    "donation",
-    "footer",
-    "footnav",
-    "gdpr",
-    "hashtags",
-    "instaread",
-    "intercom",
-    "jobs",
-    "keywords",
-    "livefyre",
-    "login",
-    "masthead",
-    "menu",
-    "modal",
-    "mostread",
-    "nav",
-    "navbar",
-    "navigation",
-    "newsletter",
-    "newsletters",
-    "noprint",
-    "outbrain",
-    "overlay",
-    "pager",
-    "pagination",
-    "permalink",
-    "popup",
-    "popular",
-    "postmeta",
-    "promo",
-    "promobox",
-    "promos",
-    "promoted",
-    "promotion",
-    "rail",
-    "rating",
-    "ratings",
-    "recirc",
-    "recirculation",
-    "recommend",
-    "recommendation",
-    "recommendations",
-    "recommended",
-    "related",
-    "relatedlinks",
-    "replies",
-    "reply",
-    "respond",
-    "share",
-    "sharebar",
-    "sharedaddy",
-    "sharethis",
-    "sharing",
-    "shopping",
-    "sidebar",
-    "signin",
-    "signup",
-    "skip",
-    "skyscraper",
-    "slideshow",
-    "social",
-    "socials",
-    "sponsor",
-    "sponsored",
-    "sponsors",
-    "subscribe",
-    "subscription",
-    "syndication",
-    "taboola",
-    "taglist",
-    "tags",
-    "teaser",
-    "teasers",
-    "timestamp",
-    "toolbar",
-    "tooltip",
-    "topnav",
-    "trending",
-    "upsell",
-    "widget",
-    "widgets",
-    "zergnet",
-});
+constexpr std::string_view kAsideWords =
+    " "
+    "ad addthis ads adsbygoogle adslot advert advertisement advertising advertorial authorbio banner bio "
+    "breadcrumb breadcrumbs byline carousel comment commentlist comments consent cookie cookies dfp "
+    "disclaimer disqus donate donation footer footnav gdpr hashtags instaread intercom jobs keywords "
+    "livefyre login masthead menu modal mostread nav navbar navigation newsletter newsletters noprint "
+    "outbrain overlay pager pagination permalink popular popup postmeta promo promobox promos promoted "
+    "promotion rating ratings recirc recirculation recommend recommendation recommendations recommended "
+    "related relatedlinks replies reply respond rollover share sharebar sharedaddy sharethis sharing "
+    "shopping sidebar signin signup skip skyscraper slideshow social socials sponsor sponsored sponsors "
+    "subscribe subscription syndication taboola taglist tags teaser teasers timestamp toolbar tooltip topnav "
+    "trending upsell widget widgets zergnet ";
 
 // Two words in a row that do.
-constexpr auto kAsidePairs = std::to_array<std::string_view>({
-    " about author ",   " also like ",       " also read ",       " article info ",    " article meta ",
-    " article tags ",   " author bio ",      " author box ",      " author info ",     " bottom bar ",
-    " call to ",        " cross sell ",      " editors picks ",   " entry footer ",    " entry meta ",
-    " follow us ",      " further reading ", " latest news ",     " link list ",       " more from ",
-    " more like ",      " more news ",       " more on ",         " more stories ",    " most popular ",
-    " most read ",      " most viewed ",     " next article ",    " next post ",       " next story ",
-    " photo credit ",   " post footer ",     " post info ",       " post meta ",       " post navigation ",
-    " post tags ",      " prev next ",       " previous post ",   " print only ",      " read also ",
-    " read more ",      " read next ",       " reader comments ", " right col ",       " right column ",
-    " see also ",       " side bar ",        " site header ",     " story meta ",      " tag list ",
-    " top bar ",        " top stories ",     " you may ",         " jp relatedposts ", " related posts ",
-    " video playlist ",
-});
+constexpr std::string_view kAsidePairs =
+    "|"
+    " about author | also like | also read | article info | article meta | article tags | author bio |"
+    " author box | author info | bottom bar | call to | cross sell | editors picks | entry footer |"
+    " entry meta | follow us | further reading | jp relatedposts | latest news | left rail | link list |"
+    " more from | more like | more news | more on | more stories | most popular | most read | most viewed |"
+    " next article | next post | next story | photo credit | post footer | post info | post meta |"
+    " post navigation | post tags | prev next | previous post | print only | read also | read more |"
+    " read next | reader comments | related posts | right col | right column | right rail | see also |"
+    " side bar | side rail | site header | story meta | tag list | top bar | top stories | video playlist |"
+    " you may |";
 
-constexpr auto kCaptionWords = std::to_array<std::string_view>({
-    "caption",
-    "captions",
-    "cutline",
-    "figcaption",
-    "imagecaption",
-    "photocaption",
-    "photocredit",
-});
+constexpr std::string_view kCaptionWords =
+    " "
+    "caption captions cutline figcaption imagecaption photocaption photocredit ";
 
 // Without signs: what systems call the element that holds the article.
-constexpr auto kBodyNames = std::to_array<std::string_view>({
-    "articlebody", "articlecontent", "articlecopy",  "articlemaincontent", "articletext", "blogcontent",
-    "bodycopy",    "contentbody",    "entrybody",    "entrycontent",       "entrytext",   "fulltext",
-    "newsbody",    "newscontent",    "newstext",     "postbody",           "postcontent", "postentry",
-    "posttext",    "storybody",      "storycontent", "storytext",
-});
+constexpr std::string_view kBodyNames =
+    "articlebody articlecontent articlecopy articlemaincontent articletext blogcontent bodycopy contentbody "
+    "entrybody entrycontent entrytext fulltext newsbody newscontent newstext postbody postcontent postentry "
+    "posttext storybody storycontent storytext ";
 
-bool has_word(const std::string& words, std::string_view word) {
-  for (std::size_t at = words.find(word); at != std::string::npos; at = words.find(word, at + 1)) {
-    if (words[at - 1] == ' ' && words[at + word.size()] == ' ') {
+// True if one of the words, each between spaces, is in the list.
+bool has_any_word(const std::string& words, std::string_view list) {
+  for (std::size_t from = 0; from + 1 < words.size();) {
+    const std::size_t to = words.find(' ', from + 1);
+    if (to > from + 1 && list.find(std::string_view(words).substr(from, to - from + 1)) != std::string_view::npos) {
       return true;
     }
+    from = to;
   }
   return false;
 }
 
-template <typename Words>
-bool has_any_word(const std::string& words, const Words& list) {
-  std::size_t from = 1;
-  while (from < words.size()) {
-    const std::size_t to = words.find(' ', from);
-    if (std::binary_search(list.begin(), list.end(), std::string_view(words).substr(from, to - from))) {
+// True if one of the parts of the list, which end in `separator`, is in the text.
+bool has_any_part(std::string_view text, std::string_view list, char separator) {
+  for (std::size_t from = 0; from < list.size();) {
+    const std::size_t to = list.find(separator, from);
+    if (to > from && text.find(list.substr(from, to - from)) != std::string_view::npos) {
       return true;
     }
     from = to + 1;
@@ -257,28 +147,21 @@ Hint hint_of(const Document& document, Id id) {
     return Hint::none;
   }
   std::string words = name_words(classes) + name_words(own_id);
-  if (has_word(words, "hidden") && has_word(words, "visually")) {
-    return Hint::never;
-  }
-  if (words.find(" sr only ") != std::string::npos || words.find(" screen reader ") != std::string::npos) {
-    return Hint::never;
+  for (const std::string_view unseen :
+       {" visually hidden ", " visuallyhidden ", " sr only ", " screen reader ", " rollover "}) {
+    if (words.find(unseen) != std::string::npos) {
+      return Hint::never;
+    }
   }
   if (has_any_word(words, kCaptionWords)) {
     return Hint::caption;
   }
-  if (has_any_word(words, kAsideWords)) {
+  if (has_any_word(words, kAsideWords) || has_any_part(words, kAsidePairs, '|')) {
     return Hint::aside;
   }
-  for (const std::string_view pair : kAsidePairs) {
-    if (words.find(pair) != std::string::npos) {
-      return Hint::aside;
-    }
-  }
   std::erase(words, ' ');
-  for (const std::string_view name : kBodyNames) {
-    if (words.find(name) != std::string::npos) {
-      return Hint::body;
-    }
+  if (has_any_part(words, kBodyNames, ' ')) {
+    return Hint::body;
   }
   return Hint::none;
 }
