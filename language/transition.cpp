@@ -71,6 +71,10 @@ void TransitionNet::load(const ThincModel& model, std::size_t vector_width, std:
     }
   }
   lower_ = pack(rows.data(), nullptr, columns, 1, middle);
+  for (std::size_t f = 0; f < features_; ++f) {
+    const std::size_t part = pieces_ * hidden_;
+    far_lower_.push_back(pack(rows.data() + f * part * middle, nullptr, part, 1, middle));
+  }
   classes_ = outputs;
   if (upper_present_) {
     const Tensor w = model.weights(upper, "W", faults);
@@ -112,43 +116,42 @@ void TransitionNet::prepare(std::size_t block, TransitionMemory& memory) const {
   memory.held[place] = block + 1;
 }
 
-const float* TransitionNet::parts_of(std::size_t token, TransitionMemory& memory) const {
+const float* TransitionNet::part_of(std::size_t token, std::size_t feature, TransitionMemory& memory) const {
+  const std::size_t part = pieces_ * hidden_;
+  const std::size_t columns = features_ * part;
   const std::size_t block = token / TransitionMemory::kBlock;
   const std::size_t place = block % TransitionMemory::kBlocks;
-  if (memory.held[place] != block + 1) {
+  if (memory.held[place] < block + 1) {
     prepare(block, memory);
   }
-  return memory.parts.data() +
-         (place * TransitionMemory::kBlock + token % TransitionMemory::kBlock) * features_ * pieces_ * hidden_;
+  if (memory.held[place] == block + 1) {
+    return memory.parts.data() + (place * TransitionMemory::kBlock + token % TransitionMemory::kBlock) * columns +
+           feature * part;
+  }
+  // A later block has taken the place: this token alone is worked out again.
+  const Kernels& run = kernels();
+  memory.far_parts.resize(columns);
+  float* far = memory.far_parts.data() + feature * part;
+  run.affine(reduce_, memory.vectors + token * padded(reduce_.inputs), padded(reduce_.inputs), 1, memory.reduced.data(),
+             padded(reduce_.outputs));
+  run.affine(far_lower_[feature], memory.reduced.data(), padded(reduce_.outputs), 1, far, part);
+  return far;
 }
 
 const float* TransitionNet::score(const std::int32_t* ids, TransitionMemory& memory) const {
   const std::size_t part = pieces_ * hidden_;
   float* sums = memory.sums.data();
   const Kernels& run = kernels();
-  // Two far-apart tokens may take turns in one place, so their parts are copied out where that could happen.
-  std::size_t lowest = memory.tokens;
-  std::size_t highest = 0;
+  // The latest tokens first: once their blocks are in place no other takes it during this call.
+  std::int32_t latest = -1;
   for (std::size_t f = 0; f < features_; ++f) {
-    if (ids[f] >= 0) {
-      lowest = std::min(lowest, static_cast<std::size_t>(ids[f]) / TransitionMemory::kBlock);
-      highest = std::max(highest, static_cast<std::size_t>(ids[f]) / TransitionMemory::kBlock);
-    }
+    latest = std::max(latest, ids[f]);
   }
-  const bool near = highest < lowest + TransitionMemory::kBlocks;
-  if (!near) {
-    memory.apart.resize(features_ * part);
+  if (latest >= 0) {
+    part_of(static_cast<std::size_t>(latest), 0, memory);
   }
   for (std::size_t f = 0; f < features_; ++f) {
-    if (ids[f] < 0) {
-      memory.chosen[f] = padding_.data() + f * part;
-      continue;
-    }
-    memory.chosen[f] = parts_of(static_cast<std::size_t>(ids[f]), memory) + f * part;
-    if (!near) {
-      std::copy_n(memory.chosen[f], part, memory.apart.data() + f * part);
-      memory.chosen[f] = memory.apart.data() + f * part;
-    }
+    memory.chosen[f] = ids[f] < 0 ? padding_.data() + f * part : part_of(static_cast<std::size_t>(ids[f]), f, memory);
   }
   run.sum(memory.chosen.data(), features_, lower_bias_.data(), part, sums);
   for (std::size_t p = 1; p < pieces_; ++p) {

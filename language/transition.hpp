@@ -24,7 +24,7 @@ struct TransitionMemory {
   std::size_t tokens = 0;
   const float* vectors = nullptr;
   Floats sums;
-  Floats apart;
+  Floats far_parts;
   Floats scores;
   std::vector<const float*> chosen;
 };
@@ -45,7 +45,7 @@ class TransitionNet {
   const float* score(const std::int32_t* ids, TransitionMemory& memory) const;
 
  private:
-  const float* parts_of(std::size_t token, TransitionMemory& memory) const;
+  const float* part_of(std::size_t token, std::size_t feature, TransitionMemory& memory) const;
   void prepare(std::size_t block, TransitionMemory& memory) const;
 
   std::size_t features_ = 0;
@@ -55,6 +55,7 @@ class TransitionNet {
   bool upper_present_ = true;
   Packed reduce_;
   Packed lower_;
+  std::vector<Packed> far_lower_;  // the same, a feature each
   Packed upper_;
   Floats lower_bias_;  // [piece][hidden]
   Floats padding_;     // [feature][piece][hidden]
