@@ -18,6 +18,10 @@ int code_command(const Arguments& arguments, World& world);
 int generate_command(const Arguments& arguments, World& world);
 int extract_command(const Arguments& arguments, World& world);
 int read_command(const Arguments& arguments, World& world);
+int board_command(const Arguments& arguments, World& world);
+int show_command(const Arguments& arguments, World& world);
+int export_command(const Arguments& arguments, World& world);
+int doctor_command(const Arguments& arguments, World& world);
 int verify_command(const Arguments& arguments, World& world);
 
 // Says why on standard error; gives kCouldNot.

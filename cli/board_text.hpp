@@ -1,0 +1,26 @@
+// The board for people and for programs.
+#pragma once
+
+#include <string>
+
+#include "detente/board/board.hpp"
+#include "style.hpp"
+
+namespace detente::cli {
+
+struct BoardView {
+  std::string as_of;  // what the user asked for; empty: everything
+  int limit = 12;     // lines of each part; 0: all
+  std::size_t id_length = 6;
+};
+
+// At most 100 columns wide, and the same words without colour.
+std::string board_text(const board::Board& board, const Style& style, const BoardView& view);
+std::string board_json(const board::Board& board);
+
+// "more than 1,400 people"
+std::string amount(const board::Claim& claim);
+// "r7fd58:e3"
+std::string item_name(const board::Place& place, std::size_t id_length);
+
+}  // namespace detente::cli
