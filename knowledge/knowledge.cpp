@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kMagic = "DETENTE-KNOWLEDGE\n";
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;
 
 Result<std::vector<fs::path>> files_in(const fs::path& folder, std::string_view extension) {
   std::vector<fs::path> files;

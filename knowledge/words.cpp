@@ -20,6 +20,17 @@ constexpr std::pair<std::string_view, std::uint32_t> kTakes[] = {
     {"hearer", kHearer}, {"gerund", kGerund}, {"as", kAs},         {"accuse", kAccuse},         {"manner", kManner},
 };
 
+constexpr std::pair<std::string_view, std::uint32_t> kClasses[] = {
+    {"plan", kPlan},         {"truce", kTruce},         {"propose", kPropose},
+    {"float", kFloat},       {"accept", kAccept},       {"reject", kReject},
+    {"lapse", kLapse},       {"revive", kRevive},       {"withhold", kWithhold},
+    {"grant", kGrant},       {"impose", kImpose},       {"good", kGood},
+    {"sway", kSway},         {"undertake", kUndertake}, {"undertaking", kUndertaking},
+    {"norm", kNorm},         {"breach", kBreach},       {"breaching", kBreaching},
+    {"unlawful", kUnlawful}, {"wrong", kWrong},         {"crime", kCrime},
+    {"prospect", kProspect},
+};
+
 template <typename Value, std::size_t N>
 std::optional<Value> look_up(const std::pair<std::string_view, Value> (&table)[N], std::string_view word) {
   for (const auto& [key, value] : table) {
@@ -294,6 +305,17 @@ Result<void> WordLexicon::add_toml(const std::filesystem::path& path) {
     }
   });
 
+  file.each(root, "classes", [&](const toml::table& entry) {
+    const auto value = look_up(kClasses, file.text(entry, "name"));
+    if (!value) {
+      file.fail(entry, "The class is not one of the known words.");
+      return;
+    }
+    for (const std::string& word : file.words(entry, "words")) {
+      classes_[word] |= *value;
+    }
+  });
+
   if (auto error = std::move(file).error()) {
     return std::move(*error);
   }
@@ -355,6 +377,7 @@ void WordLexicon::write(ArchiveWriter& out) const {
     o.put(h.status);
     o.put(h.rule);
   });
+  put_map(out, classes_, [](ArchiveWriter& o, std::uint32_t mask) { o.put(mask); });
 }
 
 bool WordLexicon::read(ArchiveReader& in) {
@@ -381,6 +404,7 @@ bool WordLexicon::read(ArchiveReader& in) {
     h.rule = i.get_text();
     return h;
   });
+  get_map(in, classes_, [](ArchiveReader& i) { return i.get<std::uint32_t>(); });
   return in.ok();
 }
 

@@ -1,7 +1,194 @@
-#include "context.hpp"
+#include <algorithm>
+
+#include "instruments_reader.hpp"
 
 namespace detente::reading {
 
-void find_instruments(Context&) {}
+namespace {
+
+constexpr std::size_t kLongestLabel = 80;   // bytes
+constexpr std::uint32_t kLongestSpan = 60;  // tokens
+
+// The words of a span in one line, cut at a word.
+std::string label_of(std::string_view words) {
+  std::string out;
+  for (const char c : words) {
+    const bool space = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    if (space && (out.empty() || out.back() == ' ')) {
+      continue;
+    }
+    out += space ? ' ' : c;
+  }
+  if (out.size() > kLongestLabel) {
+    const std::size_t cut = out.rfind(' ', kLongestLabel);
+    out.resize(cut == std::string::npos ? 0 : cut);
+  }
+  return out;
+}
+
+}  // namespace
+
+std::uint32_t InstrumentTools::verb_classes(std::uint32_t verb) const {
+  std::string buffer;
+  std::uint32_t classes = c_.k.words.classes(verb_key(a_, verb, buffer));
+  // "called for a truce", "called off the talks".
+  for (const std::uint32_t k : a_.children(verb)) {
+    if (a_.dep[k] == Dep::prep && (a_.lower[k] == "for" || a_.lower[k] == "off" || a_.lower[k] == "back")) {
+      classes |= c_.k.words.classes(std::string(a_.lemma[verb]) + "_" + std::string(a_.lower[k]));
+    }
+  }
+  return classes;
+}
+
+bool InstrumentTools::in_entity_name(std::uint32_t token) const {
+  if (a_.entity_of[token] < 0) {
+    return false;
+  }
+  const EntityType t = a_.entities[static_cast<std::size_t>(a_.entity_of[token])].type;
+  return t == EntityType::ORG || t == EntityType::PERSON || t == EntityType::WORK_OF_ART || t == EntityType::FAC;
+}
+
+std::optional<std::uint32_t> InstrumentTools::governing_verb(std::uint32_t token) const {
+  std::uint32_t t = token;
+  for (int step = 0; step < 6; ++step) {
+    if (a_.head[t] == t) {
+      return std::nullopt;
+    }
+    if (a_.dep[t] == Dep::relcl || a_.dep[t] == Dep::acl) {
+      return std::nullopt;
+    }
+    t = a_.head[t];
+    if (a_.pos[t] == Pos::VERB || a_.pos[t] == Pos::AUX) {
+      return t;
+    }
+  }
+  return std::nullopt;
+}
+
+Index InstrumentTools::speaker(std::uint32_t token) const {
+  const Index s = c_.statement_at[token];
+  if (s == kNone) {
+    return kNone;
+  }
+  const Statement& statement = c_.out.statements[static_cast<std::size_t>(s)];
+  return statement.source ? statement.source->party : kNone;
+}
+
+bool InstrumentTools::subject_speaks(std::uint32_t verb) const {
+  if (c_.statement_at[verb] == kNone) {
+    return false;
+  }
+  const auto subject = subject_of(a_, verb);
+  if (!subject) {
+    return false;
+  }
+  const std::string_view w = a_.lower[subject->head];
+  if (w == "i" || w == "we") {
+    return true;
+  }
+  const Index said_by = speaker(verb);
+  if (said_by != kNone) {
+    if (const auto actor = actor_at(c_, subject->head); actor && actor->party == said_by) {
+      return true;
+    }
+  }
+  const Statement& s = c_.out.statements[static_cast<std::size_t>(c_.statement_at[verb])];
+  return s.mode != Mode::direct && a_.tag[subject->head] == Tag::PRP && subject->own && !s.content.empty() &&
+         a_.begin[subject->head] <= s.content.front().begin + 8;
+}
+
+std::string_view InstrumentTools::modal(std::uint32_t verb) const {
+  for (const std::uint32_t k : a_.children(verb)) {
+    if (a_.dep[k] == Dep::aux && a_.tag[k] == Tag::MD) {
+      return a_.lower[k];
+    }
+  }
+  return {};
+}
+
+TokenRange InstrumentTools::clause(std::uint32_t verb) const {
+  TokenRange r = subtree(a_, verb);
+  r.end = std::min(r.end, r.begin + kLongestSpan);
+  if (r.begin < verb && (a_.pos[r.begin] == Pos::SCONJ || a_.pos[r.begin] == Pos::CCONJ)) {
+    ++r.begin;
+  }
+  r = trim(a_, r);
+  return r.has(verb) ? r : TokenRange{verb, verb + 1};
+}
+
+TokenRange InstrumentTools::predicate(std::uint32_t verb) const {
+  TokenRange r = clause(verb);
+  r.begin = verb;
+  // A second clause joined to the first is another matter.
+  for (const std::uint32_t k : a_.children(verb)) {
+    if (k > verb && (a_.dep[k] == Dep::conj || a_.dep[k] == Dep::advcl) && a_.left_edge[k] > verb + 1) {
+      r.end = std::min(r.end, a_.left_edge[k]);
+    }
+  }
+  const TokenRange t = trim(a_, r);
+  return t.has(verb) ? t : TokenRange{verb, verb + 1};
+}
+
+void InstrumentTools::add_party(Instrument& i, std::string_view role, std::uint32_t head) const {
+  for (const Actor& actor : actors_at(c_, head)) {
+    if (actor.party == kNone) {
+      continue;
+    }
+    auto at = std::find_if(i.parties.begin(), i.parties.end(), [&](const InstrumentRole& r) { return r.role == role; });
+    if (at == i.parties.end()) {
+      i.parties.push_back({std::string(role), {}});
+      at = i.parties.end() - 1;
+    }
+    if (std::find(at->parties.begin(), at->parties.end(), actor.party) == at->parties.end()) {
+      at->parties.push_back(actor.party);
+    }
+  }
+}
+
+void InstrumentTools::add_subject(Instrument& i, std::string_view role, std::uint32_t verb) const {
+  const auto subject = subject_of(a_, verb);
+  if (!subject) {
+    return;
+  }
+  const std::string_view w = a_.lower[subject->head];
+  const Index said_by = speaker(verb);
+  if ((w == "i" || w == "we") && said_by != kNone) {
+    i.parties.push_back({std::string(role), {said_by}});
+    return;
+  }
+  add_party(i, role, subject->head);
+}
+
+Instrument& InstrumentTools::add(InstrumentKind kind, TokenRange words, std::uint32_t anchor, std::string rule,
+                                 float confidence) const {
+  Instrument i;
+  i.kind = kind;
+  i.spans.push_back(a_.span(words));
+  i.label = label_of(a_.words(i.spans.front()));
+  i.via = c_.statement_at[anchor];
+  i.rule = std::move(rule);
+  i.confidence = confidence;
+  c_.out.instruments.push_back(std::move(i));
+  return c_.out.instruments.back();
+}
+
+bool InstrumentTools::overlaps_same_kind(InstrumentKind kind, TokenRange words) const {
+  const Span span = a_.span(words);
+  return std::any_of(c_.out.instruments.begin(), c_.out.instruments.end(), [&](const Instrument& i) {
+    return i.kind == kind && std::any_of(i.spans.begin(), i.spans.end(), [&](Span s) { return overlaps(s, span); });
+  });
+}
+
+void find_instruments(Context& c) {
+  InstrumentTools tools(c);
+  find_proposals(tools);
+  find_levers(tools);
+  find_commitments(tools);
+  find_red_lines(tools);
+  find_violations(tools);
+  find_assessments(tools);
+  std::stable_sort(c.out.instruments.begin(), c.out.instruments.end(),
+                   [](const Instrument& x, const Instrument& y) { return x.spans.front() < y.spans.front(); });
+}
 
 }  // namespace detente::reading

@@ -78,6 +78,32 @@ struct Hedge {
   std::string rule;
 };
 
+// Classes of words that instruments are read by. A word is in the sum of its classes.
+enum WordClass : std::uint32_t {
+  kPlan = 1U << 0,     // "proposal", "resolution"
+  kTruce = 1U << 1,    // "ceasefire", "pause"
+  kPropose = 1U << 2,  // what puts a plan on the table
+  kFloat = 1U << 3,    // what only considers it
+  kAccept = 1U << 4,
+  kReject = 1U << 5,
+  kLapse = 1U << 6,
+  kRevive = 1U << 7,
+  kWithhold = 1U << 8,  // what takes something back: "suspend", "freeze"
+  kGrant = 1U << 9,     // what gives it again: "lift", "resume"
+  kImpose = 1U << 10,
+  kGood = 1U << 11,         // what is withheld or granted: "aid", "intelligence"
+  kSway = 1U << 12,         // nouns for withholding: "the freeze on"
+  kUndertake = 1U << 13,    // verbs of promising
+  kUndertaking = 1U << 14,  // nouns of promising
+  kNorm = 1U << 15,         // what can be broken: "international law"
+  kBreach = 1U << 16,       // verbs
+  kBreaching = 1U << 17,    // nouns
+  kUnlawful = 1U << 18,
+  kWrong = 1U << 19,  // what can be unlawful: "aggression"
+  kCrime = 1U << 20,
+  kProspect = 1U << 21,  // "likely", "no chance"
+};
+
 class WordLexicon {
  public:
   // Adds the entries of one TOML file. Errors: knowledge, with file and line.
@@ -111,6 +137,11 @@ class WordLexicon {
 
   const Hedge* hedge(std::string_view lemma) const { return find(hedges_, lemma); }
 
+  std::uint32_t classes(std::string_view lemma) const {
+    const std::uint32_t* mask = find(classes_, lemma);
+    return mask == nullptr ? 0 : *mask;
+  }
+
   std::size_t cue_count() const { return verbs_.size() + nouns_.size() + adjectives_.size(); }
 
  private:
@@ -132,6 +163,7 @@ class WordLexicon {
   Map<Measure> counted_, suffered_, done_, totals_, units_;
   Map<Quantifier> before_, after_;
   Map<Hedge> hedges_;
+  Map<std::uint32_t> classes_;
 };
 
 }  // namespace detente::knowledge

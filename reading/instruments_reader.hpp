@@ -1,0 +1,61 @@
+// What diplomacy works with, read from the words of statements and events.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "context.hpp"
+#include "statements_syntax.hpp"
+
+namespace detente::reading {
+
+// The grammar and the lexicon that the readers of all kinds of instrument share.
+class InstrumentTools {
+ public:
+  explicit InstrumentTools(Context& c) : c_(c), a_(c.a) {}
+
+  Context& context() const { return c_; }
+  const Analysis& analysis() const { return a_; }
+
+  bool is(std::uint32_t token, std::uint32_t classes) const {
+    return (c_.k.words.classes(a_.lemma[token]) & classes) != 0;
+  }
+  // The classes of a verb with its particle.
+  std::uint32_t verb_classes(std::uint32_t verb) const;
+  bool in_entity_name(std::uint32_t token) const;
+
+  // The verb that governs a token through nouns and prepositions, if there is one within its clause.
+  std::optional<std::uint32_t> governing_verb(std::uint32_t token) const;
+  // Whose statement holds the token: its source's party, or kNone.
+  Index speaker(std::uint32_t token) const;
+  // Whether the subject of a verb is the one who makes the statement it stands in: "we will", "Rubio said he would".
+  bool subject_speaks(std::uint32_t verb) const;
+  // A modal verb of a clause, in lower case; empty if there is none.
+  std::string_view modal(std::uint32_t verb) const;
+
+  TokenRange clause(std::uint32_t verb) const;
+  TokenRange predicate(std::uint32_t verb) const;
+
+  void add_party(Instrument&, std::string_view role, std::uint32_t head) const;
+  void add_subject(Instrument&, std::string_view role, std::uint32_t verb) const;
+  // A new instrument with its span, its label, the statement it stands in and what it was read by.
+  Instrument& add(InstrumentKind, TokenRange words, std::uint32_t anchor, std::string rule, float confidence) const;
+  bool overlaps_same_kind(InstrumentKind, TokenRange words) const;
+
+ private:
+  Context& c_;
+  const Analysis& a_;
+};
+
+void find_proposals(InstrumentTools&);
+void find_levers(InstrumentTools&);
+void find_commitments(InstrumentTools&);
+void find_red_lines(InstrumentTools&);
+void find_violations(InstrumentTools&);
+void find_assessments(InstrumentTools&);
+
+}  // namespace detente::reading
