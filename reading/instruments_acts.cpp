@@ -185,7 +185,8 @@ void find_commitments(InstrumentTools& t) {
           !t.subject_speaks(i)) {
         continue;
       }
-      if (has_any(a, i, {"if"}) || a.dep[i] == Dep::advcl || a.dep[i] == Dep::relcl) {
+      if (has_any(a, i, {"if", "whether"}) || has_any(a, a.head[i], {"whether", "if"}) || a.dep[i] == Dep::advcl ||
+          a.dep[i] == Dep::relcl) {
         continue;
       }
       const TokenRange words = t.clause(i);

@@ -61,14 +61,23 @@ class ProposalReader {
     }
     const TokenRange words = phrase(n);
     const bool definite = is_definite(n);
-    std::int32_t same = find_same(n, definite, distinct);
+    std::int32_t same = verb ? subject_plan(*verb, n) : -1;
+    if (same < 0) {
+      same = find_same(n, definite, distinct);
+    }
     if (same < 0) {
       Instrument& fresh = t_.add(InstrumentKind::proposal, words, n, rule(n), handled ? 0.6F : 0.5F);
       same = static_cast<std::int32_t>(c_.out.instruments.size() - 1);
       keys_.push_back({static_cast<std::size_t>(same), std::string(lemma), duration(n), sponsor_party(n)});
       add_terms(fresh, n);
     } else {
-      c_.out.instruments[static_cast<std::size_t>(same)].spans.push_back(a_.span(words));
+      Instrument& old = c_.out.instruments[static_cast<std::size_t>(same)];
+      old.spans.push_back(a_.span(words));
+      if (old.terms.empty() || old.terms.front().key != "duration") {
+        if (const std::string length = duration(n); !length.empty()) {
+          old.terms.insert(old.terms.begin(), {"duration", length});
+        }
+      }
     }
     Instrument& i = c_.out.instruments[static_cast<std::size_t>(same)];
     if (const auto owner = child(a_, n, Dep::poss)) {
@@ -80,6 +89,39 @@ class ProposalReader {
     if (verb) {
       live(i, *verb, verb_is);
     }
+    live_by_noun(i, n);
+  }
+
+  // "Israel's rejection of the proposal"
+  void live_by_noun(Instrument& i, std::uint32_t n) const {
+    if (a_.dep[n] != Dep::pobj || a_.head[a_.head[n]] == a_.head[n]) {
+      return;
+    }
+    const std::uint32_t act = a_.head[a_.head[n]];
+    const std::string_view state = state_of_noun(a_.lemma[act]);
+    if (state.empty()) {
+      return;
+    }
+    i.state = state;
+    i.state_by.clear();
+    for (const Actor& owner : owners_of(c_, act)) {
+      if (owner.party != kNone) {
+        i.state_by.push_back(owner.party);
+      }
+    }
+  }
+
+  static std::string_view state_of_noun(std::string_view lemma) {
+    if (lemma == "rejection" || lemma == "refusal") {
+      return "rejected";
+    }
+    if (lemma == "acceptance" || lemma == "approval" || lemma == "endorsement") {
+      return "accepted";
+    }
+    if (lemma == "collapse" || lemma == "failure" || lemma == "breakdown") {
+      return "lapsed";
+    }
+    return lemma == "revival" || lemma == "resumption" ? "revived" : "";
   }
 
   // "proposed increasing spending", "advocated the creation of a force": the content is the plan.
@@ -103,6 +145,22 @@ class ProposalReader {
     t_.add_subject(i, "sponsors", v);
     i.state = "tabled";
     state_by(i, v);
+  }
+
+  // "A proposal advocated for a 21-day pause": the pause is what that proposal holds.
+  std::int32_t subject_plan(std::uint32_t verb, std::uint32_t n) const {
+    const auto subject = child(a_, verb, Dep::nsubj);
+    if (!subject || *subject == n || !t_.is(*subject, kPlan)) {
+      return -1;
+    }
+    const Span at = a_.span(*subject);
+    for (std::size_t k = c_.out.instruments.size(); k-- > 0;) {
+      const Instrument& i = c_.out.instruments[k];
+      if (i.kind == InstrumentKind::proposal && contains(i.spans.back(), at)) {
+        return static_cast<std::int32_t>(k);
+      }
+    }
+    return -1;
   }
 
   struct Key {
@@ -287,7 +345,10 @@ class ProposalReader {
       if (!may.empty() && may != "will") {
         state = "floated";
       }
-      if (!i.state.empty() && state == "floated") {
+      // What is only considered, or put forward once more, does not undo an answer; an infinitive is no answer yet.
+      const bool answered = i.state == "rejected" || i.state == "accepted";
+      if ((!i.state.empty() && state == "floated") || (answered && state == "tabled") ||
+          (has_to(a_, verb) && state != "tabled" && state != "floated")) {
         return;
       }
       i.state = state;

@@ -76,7 +76,10 @@ void normalise(const Analysis& a, const Quotes& quotes, Draft& d) {
   }
   d.content.clear();
   for (const TokenRange r : joined) {
-    const TokenRange t = trim(a, r);
+    TokenRange t = trim(a, r);
+    if (t.size() > 2 && a.lower[t.begin] == "that" && a.tag[t.begin] == Tag::IN) {
+      ++t.begin;  // "told the newspaper that ..."
+    }
     if (t.begin < t.end) {
       d.content.push_back(t);
     }

@@ -75,6 +75,16 @@ bool is_speech(const knowledge::WordLexicon& words, const Analysis& a, std::uint
          (cue->takes & (knowledge::kClause | knowledge::kHearer)) != 0;
 }
 
+// Somebody, or something written or broadcast: not "the emphasis" that "underscores the need for".
+bool may_speak(Context& c, const Subject& s) {
+  const Analysis& a = c.a;
+  if (a.pos[s.head] == Pos::PROPN || a.pos[s.head] == Pos::PRON || a.pos[s.head] == Pos::NUM ||
+      a.entity_of[s.head] >= 0) {
+    return true;
+  }
+  return c.k.words.document(a.lemma[s.head]) || actor_at(c, s.head).has_value();
+}
+
 // The subject of a cue, with an eye to what parsers get wrong: ", adding that" and "and stated that" behind reported
 // speech belong to the speaker, not to whoever the speech is about; a cue outside a quotation has no subject inside
 // one.
@@ -136,7 +146,7 @@ class CueReader {
     } else {
       read_active(content, confidence);
     }
-    if (content.empty()) {
+    if (content.empty() || (phrase_ && !may_speak(w_.c, *subject))) {
       return;
     }
     Draft& d = w_.draft_for(v_);
@@ -296,6 +306,7 @@ class CueReader {
         return done(led ? 0.75F : 0.6F);
       }
     }
+    phrase_ = true;
     for (const std::uint32_t p : a_.children(v_)) {
       if (a_.dep[p] == Dep::prep && takes_preposition(cue_, a_.lower[p]) && p > v_) {
         if (const auto r = behind(a_, p)) {
@@ -315,6 +326,7 @@ class CueReader {
       content.push_back(without_that(a_, subtree(a_, *object)));
       return done(0.6F);
     }
+    phrase_ = false;
     if (takes(knowledge::kClause) && subject_is_near()) {
       read_trailing(content);
       if (!content.empty()) {
@@ -428,6 +440,7 @@ class CueReader {
   std::uint32_t v_;
   const Cue& cue_;
   std::optional<std::uint32_t> audience_;
+  bool phrase_ = false;  // the content is a noun phrase
 };
 
 // What a noun or adjective leads to: "the claim that ...", "his promise to ...", "fears of ...".

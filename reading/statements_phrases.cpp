@@ -19,6 +19,8 @@ class PhraseReader {
     for (std::uint32_t i = 0; i + 1 < a_.size(); ++i) {
       if (a_.lower[i] == "according" && a_.lower[i + 1] == "to") {
         read_phrase({i, i + 2}, i, i + 1, "rule:according-to", 0.9F);
+      } else if (a_.lower[i] == "as") {
+        read_as(i);
       } else if (a_.lower[i] == "in" || a_.lower[i] == "by") {
         read_in_words(i);
       }
@@ -54,6 +56,41 @@ class PhraseReader {
       phrase.begin = cue.begin;
     }
     add(cue, *noun, phrase, governing_clause(top), rule, confidence);
+  }
+
+  // "as reported by officials", "as Kirby put it", "as officials have said": the clause around it is what is said.
+  void read_as(std::uint32_t as) {
+    std::optional<std::uint32_t> verb;
+    for (std::uint32_t i = as + 1; i < a_.size() && i < as + 12 && !verb; ++i) {
+      if (a_.pos[i] == Pos::VERB) {
+        verb = i;
+      } else if (a_.pos[i] == Pos::PUNCT) {
+        return;
+      }
+    }
+    if (!verb || (a_.head[as] != *verb && a_.head[*verb] != as)) {
+      return;
+    }
+    const std::string_view lemma = a_.lemma[*verb];
+    const knowledge::Cue* cue = w_.c.k.words.verb(lemma);
+    const bool put_it = lemma == "put" && *verb + 1 < a_.size() && a_.lower[*verb + 1] == "it";
+    const bool says =
+        put_it || (cue != nullptr && (cue->takes & knowledge::kClause) != 0 && (cue->takes & knowledge::kQuote) != 0);
+    // A clause of its own with an object is a comparison or a point in time: "as he announced the plan".
+    if (!says || w_.by_cue[*verb] >= 0 || (!put_it && child_of(a_, *verb, {Dep::dobj, Dep::ccomp, Dep::xcomp}))) {
+      return;
+    }
+    std::optional<std::uint32_t> who = agent_of(a_, *verb);
+    if (!who && !is_passive(a_, *verb)) {
+      if (const auto s = child(a_, *verb, Dep::nsubj); s && a_.lower[*s] != "it" && a_.lower[*s] != "there") {
+        who = s;
+      }
+    }
+    if (!who || a_.tag[*who] == Tag::PRP) {
+      return;
+    }
+    const TokenRange phrase{as, std::max(a_.right_edge[*verb], a_.right_edge[*who]) + 1};
+    add({*verb, *verb + 1}, *who, phrase, governing_clause(*verb), "rule:as-said-by", 0.65F);
   }
 
   // "in the words of X", "in X's view", "by X's account".
@@ -161,6 +198,13 @@ class PhraseReader {
           continue;
         }
         const std::uint32_t head = i - 1;
+        bool possessive = false;
+        for (std::uint32_t k = paragraph.begin; k < i; ++k) {
+          possessive = possessive || a_.tag[k] == Tag::POS;
+        }
+        if (possessive) {
+          break;  // "Biden's Talks: ..." is a title
+        }
         const bool named =
             a_.entity_of[head] >= 0 && is_speaker(a_.entities[static_cast<std::size_t>(a_.entity_of[head])].type);
         bool clause = false;

@@ -118,6 +118,19 @@ std::optional<Subject> subject_of(const Analysis& a, std::uint32_t verb) {
         return to_noun && !passive ? std::optional<Subject>(Subject{up, std::nullopt, own}) : std::nullopt;
       case Dep::acl:
         if (to_noun && a.tag[v] == Tag::VBG) {
+          // ", seeking ..." and "- seeking ..." go with the clause where the noun before them is no subject.
+          const bool apart = v > 0 && a.pos[v - 1] == Pos::PUNCT;
+          if (apart && (a.dep[up] == Dep::dobj || a.dep[up] == Dep::pobj || a.dep[up] == Dep::attr)) {
+            v = up;
+            own = false;
+            while (a.head[v] != v && a.pos[v] != Pos::VERB && a.pos[v] != Pos::AUX) {
+              v = a.head[v];
+            }
+            if (a.pos[v] == Pos::VERB || a.pos[v] == Pos::AUX) {
+              continue;
+            }
+            return std::nullopt;
+          }
           return Subject{up, std::nullopt, own};
         }
         if (to_noun && has_to(a, v)) {  // "his refusal to say", "plans to announce"
