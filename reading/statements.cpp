@@ -21,7 +21,7 @@ bool holds(const std::vector<TokenRange>& ranges, std::uint32_t token) {
 }
 
 // The token by which a draft is found inside another one.
-std::uint32_t anchor(const Draft& d) {
+std::uint32_t anchor(const StatementDraft& d) {
   if (d.cue_head) {
     return *d.cue_head;
   }
@@ -30,7 +30,7 @@ std::uint32_t anchor(const Draft& d) {
 
 // Content that leaves a quotation half open takes in all of it; content inside the quotation of its own cue stays
 // there.
-void fit_to_quotes(const Quotes& quotes, Draft& d) {
+void fit_to_quotes(const Quotes& quotes, StatementDraft& d) {
   const std::int32_t own = d.cue_head ? quotes.at[*d.cue_head] : -1;
   for (TokenRange& r : d.content) {
     if (own >= 0) {
@@ -52,7 +52,7 @@ void fit_to_quotes(const Quotes& quotes, Draft& d) {
 }
 
 // Sorted, without overlaps, without marks and commas at the ends, ranges that touch joined.
-void normalise(const Analysis& a, const Quotes& quotes, Draft& d) {
+void normalise(const Analysis& a, const Quotes& quotes, StatementDraft& d) {
   if (d.cue_head && !d.quoted && !quotes.paragraphs.empty()) {
     // A parse may run on into the next paragraph; what a cue says stands in its own.
     const TokenRange paragraph = quotes.paragraphs[quotes.paragraph_of[*d.cue_head]];
@@ -86,7 +86,7 @@ void normalise(const Analysis& a, const Quotes& quotes, Draft& d) {
   }
 }
 
-Mode mode_of(const Quotes& quotes, const Draft& d) {
+Mode mode_of(const Quotes& quotes, const StatementDraft& d) {
   const std::int32_t own = d.cue_head ? quotes.at[*d.cue_head] : -1;
   std::size_t quoted = 0;
   for (const TokenRange r : d.content) {
@@ -112,7 +112,7 @@ Span content_span(const Analysis& a, const Quotes& quotes, TokenRange r) {
 }
 
 // Two drafts that say the same of the same words by the same cue, or by the same source: the later one is left out.
-bool repeats(const Draft& x, const Draft& y) {
+bool repeats(const StatementDraft& x, const StatementDraft& y) {
   if (x.content != y.content) {
     return false;
   }
@@ -123,7 +123,7 @@ bool repeats(const Draft& x, const Draft& y) {
   return same_source;
 }
 
-bool is_first_or_second_person(const Analysis& a, const Draft& d) {
+bool is_first_or_second_person(const Analysis& a, const StatementDraft& d) {
   if (!d.source) {
     return false;
   }
@@ -131,12 +131,14 @@ bool is_first_or_second_person(const Analysis& a, const Draft& d) {
   return w == "i" || w == "we" || w == "you" || w == "us" || w == "me" || w == "my" || w == "our" || w == "your";
 }
 
-bool is_personal_pronoun(const Analysis& a, const Draft& d) { return d.source && a.tag[d.source->head] == Tag::PRP; }
+bool is_personal_pronoun(const Analysis& a, const StatementDraft& d) {
+  return d.source && a.tag[d.source->head] == Tag::PRP;
+}
 
 // Outside quotations "I" and "we" are the outlet, whose statements are not written. Inside them they are the one who
 // speaks already: "I think" adds no source. What a third party wants or praises inside somebody's words is their
 // account of it.
-bool adds_nothing(const Analysis& a, const Quotes& quotes, const Draft& d, const Draft* parent) {
+bool adds_nothing(const Analysis& a, const Quotes& quotes, const StatementDraft& d, const StatementDraft* parent) {
   using knowledge::Stance;
   if (d.quoted || !d.cue_head) {
     return false;
@@ -155,7 +157,7 @@ bool adds_nothing(const Analysis& a, const Quotes& quotes, const Draft& d, const
   return d.stance == Stance::intent || d.stance == Stance::praise || (inward && is_personal_pronoun(a, d));
 }
 
-std::optional<Actor> actor_of(Context& c, const Draft& d) {
+std::optional<Actor> actor_of(Context& c, const StatementDraft& d) {
   if (d.source) {
     const TokenRange words = source_range(c.a, *d.source);
     std::optional<Actor> actor = actor_at(c, d.source->head);
@@ -175,7 +177,7 @@ std::optional<Actor> actor_of(Context& c, const Draft& d) {
 
 // The parent of each draft. `innermost` gets the innermost statement of each token: a smaller content is written over a
 // larger one.
-std::vector<Index> nest(const std::vector<Draft>& drafts, std::vector<Index>& innermost) {
+std::vector<Index> nest(const std::vector<StatementDraft>& drafts, std::vector<Index>& innermost) {
   std::fill(innermost.begin(), innermost.end(), kNone);
   std::vector<std::size_t> order(drafts.size());
   for (std::size_t i = 0; i < order.size(); ++i) {
@@ -195,10 +197,10 @@ std::vector<Index> nest(const std::vector<Draft>& drafts, std::vector<Index>& in
 
 }  // namespace
 
-Draft& Drafting::draft_for(std::uint32_t cue_head) {
+StatementDraft& Drafting::draft_for(std::uint32_t cue_head) {
   if (by_cue[cue_head] < 0) {
     by_cue[cue_head] = static_cast<std::int32_t>(drafts.size());
-    Draft d;
+    StatementDraft d;
     d.cue_head = cue_head;
     drafts.push_back(std::move(d));
   }
@@ -252,19 +254,19 @@ void find_statements(Context& c) {
   draft_phrases(work);
   draft_loose_quotes(work);
 
-  std::vector<Draft>& drafts = work.drafts;
-  for (Draft& d : drafts) {
+  std::vector<StatementDraft>& drafts = work.drafts;
+  for (StatementDraft& d : drafts) {
     normalise(a, quotes, d);
   }
-  std::erase_if(drafts, [&](const Draft& d) {
+  std::erase_if(drafts, [&](const StatementDraft& d) {
     return d.content.empty() || (!d.source && !d.source_words) || (d.source && holds(d.content, d.source->head));
   });
-  std::stable_sort(drafts.begin(), drafts.end(), [](const Draft& x, const Draft& y) {
-    const auto begin = [](const Draft& d) { return std::min(anchor(d), d.content.front().begin); };
+  std::stable_sort(drafts.begin(), drafts.end(), [](const StatementDraft& x, const StatementDraft& y) {
+    const auto begin = [](const StatementDraft& d) { return std::min(anchor(d), d.content.front().begin); };
     return begin(x) != begin(y) ? begin(x) < begin(y) : total(x.content) > total(y.content);
   });
-  std::vector<Draft> distinct;
-  for (Draft& d : drafts) {
+  std::vector<StatementDraft> distinct;
+  for (StatementDraft& d : drafts) {
     bool again = false;
     for (std::size_t back = distinct.size(); back-- > 0 && distinct.size() - back <= 4;) {
       again = again || repeats(distinct[back], d);
@@ -274,9 +276,9 @@ void find_statements(Context& c) {
     }
   }
   const std::vector<Index> parents = nest(distinct, c.statement_at);
-  std::vector<Draft> kept;
+  std::vector<StatementDraft> kept;
   for (std::size_t i = 0; i < distinct.size(); ++i) {
-    const Draft* above = parents[i] == kNone ? nullptr : &distinct[static_cast<std::size_t>(parents[i])];
+    const StatementDraft* above = parents[i] == kNone ? nullptr : &distinct[static_cast<std::size_t>(parents[i])];
     if (!adds_nothing(a, quotes, distinct[i], above)) {
       kept.push_back(distinct[i]);
     }
@@ -284,7 +286,7 @@ void find_statements(Context& c) {
   const std::vector<Index> parent = nest(kept, c.statement_at);
   c.out.statements.reserve(kept.size());
   for (std::size_t i = 0; i < kept.size(); ++i) {
-    const Draft& d = kept[i];
+    const StatementDraft& d = kept[i];
     Statement s;
     s.source = actor_of(c, d);
     if (d.cue.begin < d.cue.end) {

@@ -149,7 +149,7 @@ class CueReader {
     if (content.empty() || (phrase_ && !may_speak(w_.c, *subject))) {
       return;
     }
-    Draft& d = w_.draft_for(v_);
+    StatementDraft& d = w_.draft_for(v_);
     if (!d.source) {
       d.source = subject;
     }
@@ -509,7 +509,7 @@ void read_noun(Drafting& w, std::uint32_t n, const Cue& cue) {
   if (content.empty() || (light && w.by_cue[*light] >= 0)) {
     return;
   }
-  Draft& d = w.draft_for(n);
+  StatementDraft& d = w.draft_for(n);
   d.source = holder;
   d.cue = light && *light < n && n - *light <= 5 ? TokenRange{*light, n + 1} : TokenRange{n, n + 1};
   d.content = std::move(content);
@@ -542,7 +542,7 @@ void read_adjective(Drafting& w, std::uint32_t j, const Cue& cue) {
   if (!holder || content.empty()) {
     return;
   }
-  Draft& d = w.draft_for(j);
+  StatementDraft& d = w.draft_for(j);
   d.source = holder;
   d.cue = {j, j + 1};
   d.content = std::move(content);

@@ -13,7 +13,7 @@
 namespace detente::reading {
 
 // A statement before its words are resolved to parties and bytes.
-struct Draft {
+struct StatementDraft {
   std::optional<Subject> source;
   std::optional<TokenRange> source_words;  // where the source is no subject: the words themselves
   TokenRange cue;                          // may be empty
@@ -29,12 +29,12 @@ struct Draft {
 struct Drafting {
   Context& c;
   const Quotes& quotes;
-  std::vector<Draft> drafts;
+  std::vector<StatementDraft> drafts;
   std::vector<std::int32_t> by_cue;      // per token: the draft whose cue_head it is, or -1
   std::vector<std::uint8_t> attributed;  // per quotation: 1 if a draft has it for content
 
   // The draft with this cue head, made if there is none.
-  Draft& draft_for(std::uint32_t cue_head);
+  StatementDraft& draft_for(std::uint32_t cue_head);
 };
 
 // Verbs, nouns and adjectives that carry content by their grammar.

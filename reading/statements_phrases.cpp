@@ -147,7 +147,7 @@ class PhraseReader {
         ++whole.begin;
       }
     }
-    Draft d;
+    StatementDraft d;
     d.source = Subject{noun, std::nullopt, true};
     d.cue = cue;
     d.cue_head = cue.begin;
@@ -212,7 +212,7 @@ class PhraseReader {
           clause = clause || is_clause_head(a_, k);
         }
         if (clause && (named || actor_at(w_.c, head))) {
-          Draft d;
+          StatementDraft d;
           d.source = Subject{head, std::nullopt, true};
           d.cue = {i, i + 1};
           d.content.push_back({i + 1, paragraph.end});
@@ -261,7 +261,7 @@ class PhraseReader {
         continue;
       }
       for (std::size_t b = p + 1; b < paragraphs.size() && is_bullet_paragraph(paragraphs[b]); ++b) {
-        Draft d;
+        StatementDraft d;
         d.source = who;
         d.cue = cue;
         d.content.push_back({paragraphs[b].begin + 1, paragraphs[b].end});

@@ -54,12 +54,12 @@ class QuoteReader {
             {"statement.source", a_.span(quote.inside), "no speaker is named near the quotation"});
         continue;
       }
-      Draft& d = w_.drafts[static_cast<std::size_t>(last)];
+      StatementDraft& d = w_.drafts[static_cast<std::size_t>(last)];
       const std::uint32_t there = w_.quotes.paragraph_of[anchor(d)];
       if (there == quote.paragraph || continues_quotation(q)) {
         d.content.push_back(quote.marked);
       } else {
-        Draft next;
+        StatementDraft next;
         next.source = d.source;
         next.source_words = d.source_words;
         next.content.push_back(quote.marked);
@@ -73,7 +73,7 @@ class QuoteReader {
   }
 
  private:
-  static std::uint32_t anchor(const Draft& d) { return d.cue_head ? *d.cue_head : d.content.front().begin; }
+  static std::uint32_t anchor(const StatementDraft& d) { return d.cue_head ? *d.cue_head : d.content.front().begin; }
 
   const knowledge::Cue* quoting_cue(std::uint32_t i) {
     if (a_.pos[i] != Pos::VERB) {
@@ -107,7 +107,7 @@ class QuoteReader {
   }
 
   bool is_content(const Quote& q) const {
-    for (const Draft& d : w_.drafts) {
+    for (const StatementDraft& d : w_.drafts) {
       if (d.cue_head && q.inside.has(*d.cue_head)) {
         continue;  // speech within the quotation
       }
@@ -122,7 +122,7 @@ class QuoteReader {
 
   void add(std::size_t q, std::uint32_t verb, const Subject& who, const char* how) {
     const knowledge::Cue* cue = quoting_cue(verb);
-    Draft& d = w_.draft_for(verb);
+    StatementDraft& d = w_.draft_for(verb);
     if (d.content.empty()) {
       d.source = who;
       d.cue = {verb, verb + 1};
@@ -216,7 +216,7 @@ class QuoteReader {
     if (dash) {  // "..." – John Kirby, spokesman
       for (std::uint32_t i = from; i < to; ++i) {
         if (is_nominal(a_, i) && (a_.head[i] < from || a_.head[i] >= to || a_.head[i] == i)) {
-          Draft d;
+          StatementDraft d;
           d.source = Subject{i, std::nullopt, true};
           d.content.push_back(quote.marked);
           d.rule = "rule:quote+dash";
@@ -295,7 +295,7 @@ class QuoteReader {
       while (a_.head[head] != head && a_.head[head] >= from && a_.head[head] < prev && is_nominal(a_, a_.head[head])) {
         head = a_.head[head];
       }
-      Draft d;
+      StatementDraft d;
       d.source = Subject{head, std::nullopt, true};
       d.cue = {prev, prev + 1};
       d.content.push_back(quote.marked);
@@ -323,7 +323,7 @@ class QuoteReader {
     std::int32_t best = -1;
     std::uint32_t best_at = 0;
     for (std::size_t k = 0; k < w_.drafts.size(); ++k) {
-      const Draft& d = w_.drafts[k];
+      const StatementDraft& d = w_.drafts[k];
       if (d.content.empty() || !d.source) {
         continue;
       }
