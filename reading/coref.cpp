@@ -207,7 +207,16 @@ bool Finder::resolve_definite(std::uint32_t head, TokenRange phrase) {
     return false;
   }
   bool tie = false;
-  const Index party = earlier(head, kSentences, &Finder::fits_kind, kind, &tie);
+  Index party = earlier(head, kSentences, &Finder::fits_kind, kind, &tie);
+  if (party == kNone && kind == 'v') {
+    // A report about one government calls it that from beginning to end.
+    for (std::size_t p = 0; p < facts_.size(); ++p) {
+      if (fits_kind(static_cast<Index>(p), kind)) {
+        tie = party != kNone;
+        party = static_cast<Index>(p);
+      }
+    }
+  }
   if (party == kNone || tie) {
     if (noun_of_[head] < 0) {
       abstain("party", head,

@@ -268,7 +268,7 @@ void Finder::mention_entity(const Entity& entity) {
   while (tokens.size() > 1 && (a_.dep[tokens.begin] == Dep::det || a_.pos[tokens.begin] == Pos::DET)) {
     ++tokens.begin;
   }
-  while (tokens.size() > 1 && a_.dep[tokens.end - 1] == Dep::case_) {
+  while (tokens.size() > 1 && (a_.dep[tokens.end - 1] == Dep::case_ || a_.pos[tokens.end - 1] == Pos::SPACE)) {
     --tokens.end;
   }
   tokens = within_line(tokens, tokens.end - 1);

@@ -123,7 +123,8 @@ TokenRange noun_phrase(const Analysis& a, std::uint32_t head) {
     const bool joint =
         a.dep[child] == Dep::punct && (a.lower[child] == "-" || a.lower[child] == "\"" || a.lower[child] == "“" ||
                                        a.lower[child] == "”" || a.lower[child] == "'");
-    if (!stands_before(a.dep[child]) && !joint) {
+    const bool finite = a.tag[child] == Tag::VBZ || a.tag[child] == Tag::VBD || a.tag[child] == Tag::VBP;
+    if ((!stands_before(a.dep[child]) && !joint) || finite) {
       if (a.dep[child] == Dep::case_) {
         continue;
       }
