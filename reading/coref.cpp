@@ -111,6 +111,7 @@ Index Finder::earlier(std::uint32_t token, std::uint32_t sentences, bool (Finder
       int score = -static_cast<int>(distance) * 4;
       score += is_subject(a_.dep[head]) ? 3 : 0;
       score -= is_modifier(head) ? 2 : 0;
+      score += (wanted == 'f' || wanted == 'm') && facts_[static_cast<std::size_t>(party)].gender == wanted ? 4 : 0;
       score -= a_.dep[head] == Dep::pobj ? 1 : 0;
       if (party == best) {
         best_score = std::max(best_score, score);

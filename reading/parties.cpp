@@ -42,6 +42,16 @@ void Finder::run() {
     }
   }
 
+  // The model misses some family names of people whom it has seen in full.
+  for (std::uint32_t i = 0; i < n; ++i) {
+    const bool free = first_mention_[i] < 0 && name_at_[i] < 0 && noun_of_[i] < 0 && a_.pos[i] == Pos::PROPN;
+    const bool part = a_.dep[i] == Dep::compound || (i > 0 && a_.head[i - 1] == i && a_.dep[i - 1] == Dep::compound &&
+                                                     !is_honorific(a_.lower[i - 1]));
+    if (free && !part && families_.contains(key_words({i, i + 1}))) {
+      mention_person({i, i + 1}, -1);
+    }
+  }
+
   for (std::uint32_t i = 0; i < n; ++i) {
     if (first_mention_[i] < 0) {
       read_phrase(i);

@@ -274,8 +274,11 @@ void Finder::mention_entity(const Entity& entity) {
   tokens = within_line(tokens, tokens.end - 1);
   const std::uint32_t root = root_of(tokens);
   // "State" of "Secretary of State" is part of the title.
-  if (noun_of_[root] >= 0 && nouns_[static_cast<std::size_t>(noun_of_[root])].tokens.begin < tokens.begin) {
-    return;
+  if (noun_of_[root] >= 0) {
+    const TokenRange noun = nouns_[static_cast<std::size_t>(noun_of_[root])].tokens;
+    if (noun.size() > tokens.size() && noun.begin <= tokens.begin && tokens.end <= noun.end) {
+      return;
+    }
   }
   if (name_at_[root] >= 0 || first_mention_[root] >= 0) {
     return;

@@ -160,7 +160,12 @@ Index Finder::person_by_name(TokenRange name, std::int32_t entry, const Noun* ti
     // A family name alone is the person who was named in full before it.
     std::vector<Index> full;
     for (const Index p : known) {
-      full.push_back(p);
+      if (!facts_[static_cast<std::size_t>(p)].single_word) {
+        full.push_back(p);
+      }
+    }
+    if (full.empty() && !known.empty()) {
+      return known.front();
     }
     if (full.size() == 1) {
       return full.front();

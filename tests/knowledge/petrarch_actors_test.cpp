@@ -104,9 +104,9 @@ TEST_F(Petrarch, PassesOverLinesThatMakeNoSense) {
         "+ORPHAN\nLOMBARDIA [LOM]\nNO_CODE\nBAD_DATE [LOM 1999]\n\t[LOM < 19990]\nFINE [FIN] trailing words\n");
   const PartyLexicon& l = extended();
   EXPECT_EQ(first(l, "Fine"), "FIN/1");
-  EXPECT_THAT(warnings_, ElementsAre(HasSubstr(":1: no actor"), HasSubstr(":4: 'LOM 1999'"),
-                                     HasSubstr(":3: actor 'NO_CODE' has no code"), HasSubstr(":5: 'LOM < 19990'"),
-                                     HasSubstr(":4: actor 'BAD_DATE'"), HasSubstr(":6: passed over")));
+  EXPECT_THAT(warnings_, ElementsAre(HasSubstr(":1: no actor"), HasSubstr(":3: actor 'NO_CODE' has no code"),
+                                     HasSubstr(":4: 'LOM 1999'"), HasSubstr(":5: 'LOM < 19990'"),
+                                     HasSubstr(":4: actor 'BAD_DATE' has no code"), HasSubstr(":6: passed over")));
 }
 
 TEST_F(Petrarch, ReadsTheDictionariesOfPeers) {

@@ -127,7 +127,10 @@ class PartyLexicon {
   Result<void> add_petrarch_discards(const std::filesystem::path& file, std::vector<std::string>& warnings);
 
   // From here on entries are a user's: they win over those of the same id or name that are there already.
-  void start_user_entries() { by_user_ = true; }
+  void start_user_entries() {
+    by_user_ = true;
+    origins_.clear();
+  }
 
   // Makes the entries findable. Errors: knowledge, if a party belongs to one that is not there.
   Result<void> index();
