@@ -62,6 +62,27 @@ bool looks_like_name(std::string_view value) {
   return !value.empty() && value.size() < 200 && value.find("://") == std::string_view::npos && value[0] != '@';
 }
 
+// An outlet's name and not its address or account.
+bool looks_like_outlet(std::string_view value) {
+  return looks_like_name(value) && !value.starts_with("www.") && value.size() < 100;
+}
+
+// The name of the outlet behind the headline in the title of the window: "Talks resume - The Example Times".
+std::string outlet_in_title(const std::string& window, const std::string& title) {
+  const std::string letters = letters_of(title);
+  for (const std::string_view separator : {" | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \xC2\xBB "}) {
+    const std::size_t at = window.rfind(separator);
+    if (at == std::string::npos || letters.empty()) {
+      continue;
+    }
+    const std::string right = window.substr(at + separator.size());
+    if (right.size() <= 40 && letters_of(window.substr(0, at)).ends_with(letters)) {
+      return right;
+    }
+  }
+  return {};
+}
+
 // "Talks resume | The Example Times" gives "Talks resume". The part that is cut is the shorter one and, if the outlet
 // is known, has its name.
 std::string without_outlet(const std::string& title, const std::string& outlet) {
@@ -97,15 +118,19 @@ class MetaReader {
     }
     const LinkedData linked = read_linked_data(scripts_);
     Meta out;
-    set(out.outlet, outlet_);
-    set(out.outlet, linked.publisher);
-    set(out.outlet, application_);
+    for (const std::string& name : {outlet_, linked.publisher, application_}) {
+      if (looks_like_outlet(name)) {
+        set(out.outlet, name);
+      }
+    }
     set(out.byline, linked.author);
     if (looks_like_name(author_)) {
       set(out.byline, author_);
     }
     set(out.byline, author_shown_);
-    if (std::string name = byline_of_line("By " + out.byline); !name.empty()) {
+    // "By By A. Smith": the field holds the whole line.
+    const std::string line = byline_of_line(out.byline);
+    if (std::string name = line.empty() ? byline_of_line("By " + out.byline) : line; !name.empty()) {
       out.byline = name;
     }
     set_date(out.published, linked.published);
@@ -129,6 +154,7 @@ class MetaReader {
     out.article_body = linked.article_body;
     out.description = collapse(description_);
     choose_title(linked, out);
+    set(out.outlet, outlet_in_title(title_, out.title));
     return out;
   }
 
