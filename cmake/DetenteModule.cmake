@@ -25,6 +25,11 @@ if(DETENTE_SANITIZE)
   add_link_options(-fsanitize=${DETENTE_SANITIZE})
 endif()
 
+# The fuzzer is led by the paths that an input takes through the libraries, so they are instrumented too.
+if(DETENTE_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 add_library(detente_warnings INTERFACE)
 target_compile_options(detente_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Werror)
 # gcc 12 sees overlaps in operator+(const char*, std::string&&) that are not there (gcc bug 105651).
