@@ -67,7 +67,7 @@ void run_tok2vec(const fs::path& file) {
 }
 
 void run_transitions(const fs::path& file) {
-  for (const std::size_t features : {8, 3}) {
+  for (const std::size_t features : {std::size_t{8}, std::size_t{3}}) {
     Faults faults;
     const ThincModel model(file, faults);
     TransitionNet net;

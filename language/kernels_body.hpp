@@ -117,10 +117,10 @@ void affine(const Packed& w, const float* x, std::size_t x_stride, std::size_t r
   }
 }
 
-float total(Lane v) {
+float total(const Lane* v) {
   float sum = 0;
   for (int i = 0; i < 16; ++i) {
-    sum += v[i];
+    sum += (*v)[i];
   }
   return sum;
 }
@@ -135,7 +135,7 @@ void normalize(const float* x, std::size_t rows, std::size_t stride, std::size_t
     for (std::size_t i = 0; i < whole; i += 16) {
       lanes += *reinterpret_cast<const LooseLane*>(in + i);
     }
-    float sum = total(lanes);
+    float sum = total(&lanes);
     for (std::size_t i = whole; i < width; ++i) {
       sum += in[i];
     }
@@ -145,7 +145,7 @@ void normalize(const float* x, std::size_t rows, std::size_t stride, std::size_t
       const Lane d = *reinterpret_cast<const LooseLane*>(in + i) - mean;
       squares += d * d;
     }
-    float square = total(squares);
+    float square = total(&squares);
     for (std::size_t i = whole; i < width; ++i) {
       square += (in[i] - mean) * (in[i] - mean);
     }
