@@ -67,6 +67,12 @@ std::string outlet_of(std::string_view line) {
   return {};
 }
 
+bool is_note(std::string_view line) {
+  const std::string lower = lower_ascii(line);
+  return lower.starts_with("note:") || lower.starts_with("editor's note:") ||
+         lower.starts_with("editor\xE2\x80\x99s note:");
+}
+
 // Labels of links to other articles: the line under them is the headline of that article.
 bool leads_elsewhere(std::string_view line) {
   const std::string letters = html::letters_of(line);
@@ -155,6 +161,8 @@ class Cleaner {
           taken = true;
         }
       }
+      // A note belongs to the block of such lines, never stands alone: "Note: ..." may begin an article.
+      taken = taken || ((!out_.outlet.empty() || !out_.published.empty()) && is_note(under));
       if (taken) {
         keep_[i] = false;
       }

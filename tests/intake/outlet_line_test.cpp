@@ -19,6 +19,18 @@ TEST(OutletLineTest, OutletAndDateUnderTheHeadlineAreNoPartOfTheText) {
   EXPECT_EQ(clean.text, "Talks resume in Doha\n\nDOHA (Sample Wire) - Mediators met on Friday.");
 }
 
+TEST(OutletLineTest, ANoteUnderThemIsNoPartOfTheTextEither) {
+  const CleanText clean = clean_text(
+      "Talks resume in Doha\n"
+      "Published: 2024-08-16\n"
+      "Note: Written for a test.\n"
+      "\n"
+      "Mediators met on Friday.\n");
+  EXPECT_EQ(clean.text, "Talks resume in Doha\n\nMediators met on Friday.");
+  EXPECT_EQ(clean_text("Talks resume in Doha\nNote: no text is lost.\n").text,
+            "Talks resume in Doha\n\nNote: no text is lost.");
+}
+
 TEST(OutletLineTest, ASentenceIsNoOutlet) {
   const CleanText clean = clean_text(
       "Talks resume in Doha\n"

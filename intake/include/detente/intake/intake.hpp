@@ -18,6 +18,8 @@
 //   text file    the lines of the article. A headline is the first line and stands in `title` too; a copy of it is
 //                dropped. Lines that belong to the page and not to the article ("Leave a Comment", "Previous Article"
 //                and the headline under it) are dropped; "Original Source: www.cnn.com" goes to `original_source`.
+//                Under the headline, "By A. Smith", "Outlet: Sample Wire", "Published: 2024-10-10" and a "Note: ..."
+//                behind one of them are no part of the text either.
 //   page         the paragraphs, headings, list items and table rows of the article, one a block with a blank line
 //                between blocks; the headline is in `title` alone.
 //   JSON line    the "text" as it is. Nothing is cleaned, so that a span counts in the text that was given.
