@@ -19,7 +19,11 @@ std::uint64_t edge_hash(std::uint32_t node, std::uint32_t word) {
 }  // namespace
 
 void PartyLexicon::add_name(std::string_view name, NameUse use, std::uint32_t target, std::uint8_t flags) {
-  const std::vector<FoldedWord> words = name_words(name);
+  std::vector<FoldedWord> words = name_words(name);
+  // "The National" is a newspaper only with its article.
+  if (words.size() == 1 && name.starts_with("The ") && use == NameUse::name) {
+    words.insert(words.begin(), {"the", kLower});
+  }
   if (words.empty() || words.size() > 30) {
     return;
   }

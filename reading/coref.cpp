@@ -219,12 +219,14 @@ bool Finder::resolve_definite(std::uint32_t head, TokenRange phrase) {
     }
   }
   if (party == kNone || tie) {
-    if (noun_of_[head] < 0) {
-      abstain("party", head,
-              party == kNone ? "no antecedent for '" + words_of(phrase) + "'"
-                             : "more than one party fits '" + words_of(phrase) + "'");
+    // A government or a ministry that was not named is a party all the same; "the group" is nobody.
+    if (kind == 'v' || kind == 'm') {
+      return false;
     }
-    return false;
+    abstain("party", head,
+            party == kNone ? "no antecedent for '" + words_of(phrase) + "'"
+                           : "more than one party fits '" + words_of(phrase) + "'");
+    return true;
   }
   add_mention(party, phrase, head);
   return true;
@@ -264,7 +266,9 @@ bool Finder::resolve_two(std::uint32_t head, TokenRange phrase) {
   }
   bool two = false;
   for (std::uint32_t i = phrase.begin; i < head; ++i) {
-    two = two || a_.lower[i] == "two" || a_.lower[i] == "both";
+    // "two men" are new; "the two men" and "both men" were named.
+    const bool definite = i > phrase.begin && (a_.lower[phrase.begin] == "the" || a_.lower[phrase.begin] == "these");
+    two = two || (definite && a_.lower[i] == "two") || a_.lower[i] == "both";
     if (name_at_[i] >= 0) {
       return false;
     }

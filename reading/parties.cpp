@@ -1,16 +1,27 @@
 #include <algorithm>
 
 #include "detente/knowledge/fold.hpp"
+#include "detente/text/date.hpp"
 #include "parties_finder.hpp"
 
 namespace detente::reading {
 
 using knowledge::NameUse;
 
+namespace {
+
+// The date as far as it is known, to the day: an ISO 8601 prefix, or empty.
+std::string day_of(std::string_view published) {
+  const auto date = text::parse_date(published);
+  return date ? date->iso().substr(0, 10) : std::string();
+}
+
+}  // namespace
+
 void find_parties(Context& context) { Finder(context).run(); }
 
 Finder::Finder(Context& context)
-    : c_(context), a_(context.a), lexicon_(context.k.parties), date_(context.report.published.substr(0, 10)) {}
+    : c_(context), a_(context.a), lexicon_(context.k.parties), date_(day_of(context.report.published)) {}
 
 void Finder::run() {
   const std::uint32_t n = a_.size();

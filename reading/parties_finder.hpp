@@ -75,6 +75,7 @@ class Finder {
 
   // phrases (parties_phrases.cpp)
   void read_phrase(std::uint32_t head);
+  void read_unknown_name(std::uint32_t head);
   bool read_noun(std::uint32_t head, const Noun&);
   bool read_part_of(std::uint32_t head);
   std::vector<Owner> owners(TokenRange phrase, TokenRange inner) const;

@@ -294,8 +294,8 @@ void Finder::mention_entity(const Entity& entity) {
     return;
   }
   const std::string key = key_words(tokens);
-  const bool noun = noun_at_[root] >= 0;
-  if (key.empty() || noun || a_.pos[root] != Pos::PROPN) {
+  const bool noun = noun_of_[root] >= 0;
+  if (key.empty() || noun || (a_.pos[root] != Pos::PROPN && entity.type != EntityType::GPE)) {
     return;  // "Ministry of Mines" is read as a phrase
   }
   Party party;

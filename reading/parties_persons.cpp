@@ -82,9 +82,9 @@ void Finder::set_person_codes(Party& party, const knowledge::PartyEntry& entry) 
     }
   }
   party.roles.insert(party.roles.end(), others.begin(), others.end());
-  // Of a report without a date it is not known which role holds: the one that has not ended is the likeliest, and who
-  // has none left is known as a former holder.
-  if (holding == nullptr && latest != nullptr && date_.empty() && latest->to.size == 0) {
+  // Of a report without a date it is not known which role holds. Most that is written of people is written while they
+  // are in office, so the latest is taken.
+  if (holding == nullptr && date_.empty()) {
     holding = latest;
   }
   if (holding != nullptr) {
@@ -140,6 +140,18 @@ void Finder::give_role(Index index, const Noun& title, const std::vector<Owner>&
       party.roles.push_back(std::move(role));
     }
     party.rule = "rule:title+name";
+  }
+  if (facts.entry >= 0 && !former && (party.sector == "ELI" || party.sector.empty())) {
+    // The text says what the person is when it is written, whatever the lexicon's dates are.
+    party.sector = sector_of(title);
+    for (const knowledge::RoleEntry& role : lexicon_.roles(lexicon_.party(static_cast<std::uint32_t>(facts.entry)))) {
+      if (!office_of(title).empty() && text(role.office) == office_of(title)) {
+        party.sector = text(role.sector);
+        party.code = role.country.size > 0 ? std::string(text(role.country)) : party.code;
+      }
+    }
+  } else if (facts.entry >= 0 && former && party.sector == "GOV") {
+    party.sector = "ELI";
   }
   if (facts.office.empty() && !former) {
     facts.office = office_of(title);

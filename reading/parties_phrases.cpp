@@ -41,11 +41,12 @@ bool is_relational(std::string_view word) {
 }  // namespace
 
 bool is_part_noun(std::string_view lemma) {
-  static constexpr std::array<std::string_view, 36> kWords{
+  static constexpr std::array<std::string_view, 42> kWords{
       "dozen",    "dozens",   "hundred", "hundreds", "thousand", "thousands", "million", "millions", "number",
       "majority", "minority", "handful", "score",    "scores",   "some",      "many",    "most",     "several",
       "few",      "all",      "both",    "each",     "one",      "two",       "three",   "four",     "five",
-      "half",     "part",     "rest",    "couple",   "pair",     "member",    "group",   "crowd",    "tens"};
+      "half",     "part",     "rest",    "couple",   "pair",     "member",    "group",   "crowd",    "tens",
+      "team",     "band",     "mob",     "gang",     "wave",     "trio"};
   return one_of(lemma, kWords);
 }
 
@@ -149,9 +150,12 @@ std::vector<Finder::Owner> Finder::owners(TokenRange phrase, TokenRange inner) c
     const bool root = name_at_[i] >= 0 ? names_[static_cast<std::size_t>(name_at_[i])].root == i
                                        : a_.entity_of[i] >= 0 || first_mention_[i] >= 0;
     // "Iran-backed militants": what stands before "backed" does not own them.
-    const bool of_participle = a_.dep[i] == Dep::npadvmod ||
-                               (i + 1 < phrase.end && a_.lower[i + 1] == "-" && i + 2 < phrase.end &&
-                                (a_.tag[i + 2] == Tag::VBN || a_.tag[i + 2] == Tag::VBG || a_.tag[i + 2] == Tag::JJ));
+    // But "Gaza-based militants" are of Gaza.
+    const bool joined = i + 2 < phrase.end && a_.lower[i + 1] == "-";
+    const bool based = joined && a_.lower[i + 2] == "based";
+    const bool of_participle =
+        !based && (a_.dep[i] == Dep::npadvmod ||
+                   (joined && (a_.tag[i + 2] == Tag::VBN || a_.tag[i + 2] == Tag::VBG || a_.tag[i + 2] == Tag::JJ)));
     if (root && !of_participle && words_[i].part == 0) {
       add_owner(list, i);
     }
@@ -402,6 +406,60 @@ bool Finder::read_part_of(std::uint32_t head) {
   return false;
 }
 
+// A name that neither the lexicon nor the model knows, where a party stands: "Malloy welcomed them".
+void Finder::read_unknown_name(std::uint32_t head) {
+  const TokenRange phrase = phrase_of(head, {head, head + 1});
+  TokenRange name{head, head + 1};
+  while (name.begin > phrase.begin && a_.pos[name.begin - 1] == Pos::PROPN && a_.entity_of[name.begin - 1] < 0 &&
+         name_at_[name.begin - 1] < 0 && noun_of_[name.begin - 1] < 0) {
+    --name.begin;
+  }
+  const bool alone = a_.head[head] == head;
+  if (alone || is_place_use(head)) {
+    const knowledge::Place* place = alone ? town(name) : nullptr;
+    if (place != nullptr) {
+      Party party;
+      party.name = words_of(name);
+      party.kind = PartyKind::population;
+      party.code = place->country_code();
+      party.sector = "CVL";
+      party.rule = "rule:town";
+      add_mention(own_party("town:" + key_words(name), std::move(party)), phrase, head);
+    }
+    return;
+  }
+  const Dep dep = a_.dep[head];
+  const std::string_view above = a_.lower[a_.head[head]];
+  const bool acts = dep == Dep::nsubj || dep == Dep::nsubjpass || dep == Dep::dobj || dep == Dep::conj ||
+                    dep == Dep::dative || dep == Dep::poss ||
+                    (dep == Dep::pobj && (above == "by" || above == "with" || above == "against" ||
+                                          above == "between" || above == "into" || above == "to"));
+  if (!acts || (knowledge::shape_of(a_.words(head)) & knowledge::kCapital) == 0 || a_.words(head).size() < 3) {
+    return;
+  }
+  // A conjunct is a party if what it is joined to is one.
+  if (dep == Dep::conj && first_mention_[a_.head[head]] < 0) {
+    return;
+  }
+  const std::string key = key_words(name);
+  if (key.empty() || c_.k.places.best(a_.words(a_.span(name)), near_countries()) != nullptr) {
+    return;
+  }
+  Party party;
+  party.name = words_of(name);
+  party.rule = "rule:proper noun";
+  std::vector<Owner> owner_list = owners(phrase, name);
+  const Noun* title = title_before(phrase, name.begin);
+  if (title != nullptr) {
+    party.kind = PartyKind::person;
+    party.sector = sector_of(*title);
+  }
+  if (!owner_list.empty()) {
+    party.code = owner_list.front().code;
+  }
+  add_mention(own_party("n:" + key, std::move(party)), phrase, head);
+}
+
 void Finder::read_phrase(std::uint32_t head) {
   if (first_mention_[head] >= 0) {
     return;
@@ -429,6 +487,11 @@ void Finder::read_phrase(std::uint32_t head) {
   }
   if (a_.pos[head] == Pos::NOUN) {
     resolve_definite(head, phrase_of(head, {head, head + 1}));
+  } else if (a_.pos[head] == Pos::PROPN) {
+    const std::int32_t entity = a_.entity_of[head];
+    if (entity < 0 || a_.entities[static_cast<std::size_t>(entity)].type == EntityType::PRODUCT) {
+      read_unknown_name(head);
+    }
   }
 }
 
