@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <set>
 #include <tuple>
@@ -35,6 +36,26 @@ struct Said {
   std::string source;
 };
 using Key = std::pair<std::int64_t, std::int64_t>;  // reading and number
+
+// The name of a file stands for its path; an address is kept whole.
+std::string outlet_name(const std::string& outlet) {
+  const bool is_path = outlet.find("://") == std::string::npos;
+  const std::size_t slash = outlet.rfind('/');
+  return is_path && slash != std::string::npos && slash + 1 < outlet.size() ? outlet.substr(slash + 1) : outlet;
+}
+
+// Who is counted, without the count: "at least 150 people" is about people, and people are everybody.
+std::string counted(const std::string& population, const std::string& figure) {
+  std::string out = population;
+  const auto same = [](char a, char b) {
+    return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+  };
+  if (out.size() >= figure.size() && std::equal(figure.begin(), figure.end(), out.begin(), same)) {
+    out.erase(0, figure.size());
+    out.erase(0, std::min(out.find_first_not_of(' '), out.size()));
+  }
+  return out == "people" || out == "persons" || out == "others" ? std::string() : out;
+}
 
 class Maker {
  public:
@@ -136,7 +157,8 @@ class Maker {
         "WITH actor AS (SELECT a.reading, a.event, a.side, p.who, p.name FROM seen_event_actors a JOIN board_party p "
         "ON p.reading = a.reading AND p.n = a.party), "
         "source AS (SELECT * FROM actor WHERE side = 'source'), target AS (SELECT * FROM actor WHERE side = 'target') "
-        "SELECT e.report, e.day, e.reading, e.n, e.type, e.status, e.goldstein, e.confidence, e.trigger_words, "
+        "SELECT e.report, e.day, e.reading, e.n, e.type, e.status, e.goldstein, e.confidence, e.trigger_begin, "
+        "e.trigger_end, "
         "e.span_begin, e.span_end, e.words, "
         "coalesce(nullif(e.date_value, ''), e.day) AS happened, coalesce(s.who, 0) AS s_who, coalesce(t.who, 0) AS "
         "t_who, "
@@ -181,7 +203,8 @@ class Maker {
     const auto examples = record_.query(
         fmt::format("WITH placed AS (SELECT *, row_number() OVER (PARTITION BY s_who, t_who, type ORDER BY (status = "
                     "'actual') DESC, confidence DESC, day DESC, report, n) AS place FROM board_tie) "
-                    "SELECT x.s_who, x.t_who, x.type, x.report, x.n, {}, x.day, x.span_begin, x.span_end, x.words FROM "
+                    "SELECT x.s_who, x.t_who, x.type, x.report, x.n, {}, x.day, x.span_begin, x.span_end, x.words, "
+                    "x.trigger_begin - x.span_begin, x.trigger_end - x.span_begin FROM "
                     "placed x JOIN seen_reports r ON r.id = x.report "
                     "WHERE place <= {} ORDER BY x.s_who, x.t_who, x.type, place",
                     outlet_sql("r"), kExamples));
@@ -191,7 +214,10 @@ class Maker {
     for (std::size_t i = 0; i < examples->rows.size(); ++i) {
       const auto tie = at.find({examples->integer(i, 0), examples->integer(i, 1), examples->text(i, 2)});
       if (tie != at.end()) {
-        board_.ties[tie->second].examples.push_back(place(*examples, i, 3, 'e'));
+        Place example = place(*examples, i, 3, 'e');
+        example.focus = {static_cast<std::uint32_t>(examples->integer(i, 10)),
+                         static_cast<std::uint32_t>(examples->integer(i, 11))};
+        board_.ties[tie->second].examples.push_back(std::move(example));
       }
     }
     return {};
@@ -201,11 +227,12 @@ class Maker {
   static Place place(const Table& rows, std::size_t row, std::size_t column, char letter) {
     return {rows.text(row, column),
             fmt::format("{}{}", letter, rows.integer(row, column + 1)),
-            rows.text(row, column + 2),
+            outlet_name(rows.text(row, column + 2)),
             rows.text(row, column + 3),
             {static_cast<std::uint32_t>(rows.integer(row, column + 4)),
              static_cast<std::uint32_t>(rows.integer(row, column + 5))},
-            rows.text(row, column + 6)};
+            rows.text(row, column + 6),
+            {}};
   }
 
   // Who stands behind each statement that a figure or instrument names.
@@ -353,9 +380,10 @@ class Maker {
     }
     std::map<std::tuple<std::string, std::string, std::string>, Harm> groups;
     for (std::size_t i = 0; i < rows->rows.size(); ++i) {
-      Harm& group = groups[{rows->text(i, 2), rows->text(i, 3), rows->text(i, 4)}];
+      const std::string population = counted(rows->text(i, 3), rows->text(i, 15));
+      Harm& group = groups[{rows->text(i, 2), population, rows->text(i, 4)}];
       group.measure = rows->text(i, 2);
-      group.population = rows->text(i, 3);
+      group.population = population;
       group.place = rows->text(i, 4);
       Claim claim;
       claim.low = rows->is_null(i, 5) ? std::nullopt : std::optional<double>(rows->number(i, 5));

@@ -87,7 +87,7 @@ class Writer {
       if (!tie.examples.empty()) {
         const board::Place& example = tie.examples.front();
         const std::string ref = fmt::format("[{}, {}]", item_name(example, view_.id_length), cut(example.outlet, 28));
-        line("      " + style_.faint(cut(example.words, kColumns - 7 - width(ref)) + " " + ref));
+        line("      " + style_.faint(cut_around(example.words, example.focus, kColumns - 7 - width(ref)) + " " + ref));
       }
       statuses(tie);
     }

@@ -27,6 +27,9 @@ Coded Coder::line(std::string_view bytes, language::Workspace& work) const {
   }
   Report& report = request.report;
   report.language = language_of(report.text);
+  if (is_read(report.language)) {
+    report.language = "en";  // what cannot be told is read as English
+  }
   Reading reading;
   reading.language = report.language;
   if (is_read(report.language)) {

@@ -38,7 +38,10 @@ Check check_knowledge(const Arguments& arguments, const World& world) {
       return {"knowledge", knowledge.error().to_string(), "mend the file that is named"};
     }
   }
-  return {"knowledge", fmt::format("{}{}", path.string(), more.empty() ? "" : " and " + join(more, ", ")), ""};
+  const std::string from = fmt::format("{}{}", path.string(), more.empty() ? "" : " and " + join(more, ", "));
+  return {"knowledge",
+          fmt::format("{} frames of acts, {} places in {}", knowledge->acts.size(), knowledge->places.size(), from),
+          ""};
 }
 
 Check check_record(const Arguments& arguments, const World& world) {
@@ -54,7 +57,10 @@ Check check_record(const Arguments& arguments, const World& world) {
   if (!ids || !revisions) {
     return {"record", (ids ? revisions.error() : ids.error()).to_string(), "restore it from a copy"};
   }
-  return {"record", fmt::format("{}: {} reports, {} revisions", path.string(), ids->size(), revisions->size()), ""};
+  return {"record",
+          fmt::format("{}: {} report{}, {} revision{}", path.string(), ids->size(), ids->size() == 1 ? "" : "s",
+                      revisions->size(), revisions->size() == 1 ? "" : "s"),
+          ""};
 }
 
 }  // namespace

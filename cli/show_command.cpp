@@ -139,6 +139,12 @@ int show_command(const Arguments& arguments, World& world) {
       return could_not(world, {ErrorCode::not_found, message, ""});
     }
   }
+  const auto parties = board::find_parties(*record, what);
+  if (parties && parties->empty()) {
+    return could_not(world,
+                     {ErrorCode::not_found,
+                      fmt::format("no report that is seen begins with '{0}' or names a party '{0}'", begin), ""});
+  }
   return show_party(arguments, world, *record, what);
 }
 

@@ -69,7 +69,7 @@ class Shower {
     } else {
       return "";
     }
-    out_ += fmt::format("\n  {}\n\n", marked_text(r_, text_, part, style_));
+    out_ += fmt::format("\n  {}\n\n", one_line(marked_text(r_, text_, part, style_)));
     const Report& report = shown_.report.report;
     out_ += fmt::format("  said by: {}{}\n", chain(via), report.outlet.empty() ? report.uri : report.outlet);
     out_ += style_.faint(fmt::format("  in {} ({}, {}), bytes [{}, {})", report.id, report.uri, shown_.report.day,
@@ -115,6 +115,23 @@ class Shower {
     for (std::size_t i = 0; i < size; ++i) {
       (this->*write)(i);
     }
+  }
+
+  // White space of any length becomes one space, and none is left at the ends.
+  static std::string one_line(std::string_view text) {
+    std::string out;
+    for (char c : text) {
+      const bool space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+      if (!space) {
+        out += c;
+      } else if (!out.empty() && out.back() != ' ') {
+        out += ' ';
+      }
+    }
+    while (out.ends_with(' ')) {
+      out.pop_back();
+    }
+    return out;
   }
 
   std::string words(Span s) const { return text_.substr(s.begin, s.size()); }

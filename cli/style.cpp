@@ -58,6 +58,20 @@ std::string cut(std::string_view text, std::size_t columns) {
   return line + "…";
 }
 
+std::string cut_around(std::string_view text, Span focus, std::size_t columns) {
+  if (focus.empty() || focus.end > text.size() || width(text.substr(0, focus.end)) + 1 < columns) {
+    return cut(text, columns);
+  }
+  // Words in front are kept as long as they take no more than a third of the room.
+  std::size_t from = focus.begin;
+  for (std::size_t at = focus.begin; at > 0 && focus.begin - at < columns / 3; --at) {
+    if (text[at - 1] == ' ' || text[at - 1] == '\n') {
+      from = at;
+    }
+  }
+  return "…" + cut(text.substr(from), columns - 1);
+}
+
 std::string left(std::string_view text, std::size_t columns) {
   std::string out = cut(text, columns);
   return out + std::string(columns - std::min(columns, width(out)), ' ');

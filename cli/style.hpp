@@ -8,6 +8,7 @@
 
 #include "detente/cli/options.hpp"
 #include "detente/cli/world.hpp"
+#include "detente/report.hpp"
 
 namespace detente::cli {
 
@@ -36,6 +37,9 @@ std::size_t width(std::string_view text);
 
 // At most `columns` wide, with "…" in place of what does not fit; line breaks become spaces.
 std::string cut(std::string_view text, std::size_t columns);
+
+// cut(), but with "…" in front too where `focus` would not be seen otherwise.
+std::string cut_around(std::string_view text, Span focus, std::size_t columns);
 
 // cut() and filled with spaces on the right, or on the left.
 std::string left(std::string_view text, std::size_t columns);

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "detente/record/record.hpp"
 #include "detente/text/check.hpp"
 #include "state.hpp"
@@ -9,6 +11,12 @@ namespace detente::record {
 namespace {
 
 constexpr std::size_t kDayLength = 10;
+
+// Confidences have few digits; as doubles they keep them: 0.6 and not 0.600000024.
+double decimal(float value) {
+  constexpr double kScale = 1e4;
+  return std::round(static_cast<double>(value) * kScale) / kScale;
+}
 
 // Writes the rows of one reading; the appenders keep the first fault until they are flushed.
 class Writer {
@@ -138,7 +146,7 @@ class Writer {
       a->text(name(s.mode));
       actor(*a, s.audience);
       index(*a, s.parent);
-      a->text(s.rule).number(static_cast<double>(s.confidence)).end_row();
+      a->text(s.rule).number(decimal(s.confidence)).end_row();
     }
     spans("statement_content", i, s.content);
   }
@@ -162,7 +170,7 @@ class Writer {
       date(*a, e.date);
       place(*a, e.place);
       index(*a, e.via);
-      a->text(e.rule).number(static_cast<double>(e.confidence)).end_row();
+      a->text(e.rule).number(decimal(e.confidence)).end_row();
     }
     actors(i, "source", e.sources);
     actors(i, "target", e.targets);
@@ -180,7 +188,7 @@ class Writer {
       date(*a, f.period);
       span(*a, f.span);
       index(*a, f.via);
-      a->text(f.rule).number(static_cast<double>(f.confidence)).end_row();
+      a->text(f.rule).number(decimal(f.confidence)).end_row();
     }
   }
 
@@ -188,7 +196,7 @@ class Writer {
     if (Appender* a = row("instruments", i)) {
       a->text(name(it.kind)).text(it.label).text(it.state);
       index(*a, it.via);
-      a->text(it.rule).number(static_cast<double>(it.confidence)).end_row();
+      a->text(it.rule).number(decimal(it.confidence)).end_row();
     }
     const auto parties = [&](std::string_view role, const std::vector<Index>& all) {
       for (std::size_t n = 0; n < all.size(); ++n) {

@@ -24,10 +24,12 @@ namespace detente::board {
 struct Place {
   std::string report;  // id
   std::string item;    // "e3"
-  std::string outlet;  // who published it; the original source or the address if that is not known
-  std::string day;     // from which the report counts
+  std::string
+      outlet;       // who published it; the original source, else the file's name or the address if that is not known
+  std::string day;  // from which the report counts
   Span span;
   std::string words;  // the bytes of the span
+  Span focus;         // the bytes of `words` that matter most, the verb of an event; may be empty
 };
 
 struct BoardParty {
