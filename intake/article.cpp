@@ -25,7 +25,7 @@ double weight(const Block& block) {
   const bool sentence = last == '.' || last == '!' || last == '?' || last == '"' || last == ':' ||
                         block.text.ends_with("\xE2\x80\x9D") || block.text.ends_with("\xE2\x80\xA6") ||
                         block.text.ends_with("\xE3\x80\x82");
-  if (size < 25 || (size < 80 && !sentence)) {
+  if (size < 25 || (size < (block.tag == Tag::p ? 50 : 80) && !sentence)) {
     return 0;
   }
   // Teasers begin with a link; a paragraph of an article has few.
@@ -234,7 +234,34 @@ class Finder {
       sum += weight(block);
       out.push_back(i);
     }
+    agree_with_metadata(out);
     return out;
+  }
+
+  // The page's metadata may carry the body as well, often shortened or without its headings. Where nearly all of it is
+  // found in the chosen blocks, long blocks that are not in it are none of the article.
+  void agree_with_metadata(std::vector<std::size_t>& chosen) const {
+    const std::string body = letters_of(help_.article_body);
+    if (body.size() < 400) {
+      return;
+    }
+    std::size_t found = 0;
+    std::vector<bool> in_body;
+    for (const std::size_t i : chosen) {
+      const std::string letters = letters_of(page_.blocks[i].text);
+      in_body.push_back(body.find(letters) != std::string::npos);
+      found += in_body.back() ? letters.size() : 0;
+    }
+    if (found * 10 < body.size() * 9) {
+      return;
+    }
+    std::size_t kept = 0;
+    for (std::size_t k = 0; k < chosen.size(); ++k) {
+      if (in_body[k] || page_.blocks[chosen[k]].text.size() < 40) {
+        chosen[kept++] = chosen[k];
+      }
+    }
+    chosen.resize(kept);
   }
 
   // Lines between the headline and the first paragraph that tell who wrote it and when.
@@ -243,6 +270,9 @@ class Finder {
       return false;
     }
     const std::string letters = letters_of(block.text);
+    if (node(block.owner).tag == Tag::time || node(node(block.first).parent).tag == Tag::time) {
+      return true;
+    }
     return text::find_date(block.text).has_value() || !byline_of_line(block.text).empty() ||
            block.text.ends_with(':') ||
            (!help_.byline.empty() && letters.find(letters_of(help_.byline)) != std::string::npos) || letters.size() < 4;

@@ -1,4 +1,6 @@
 // A page to a report.
+#include <algorithm>
+
 #include "article.hpp"
 #include "detente/intake/intake.hpp"
 #include "detente/text/hash.hpp"
@@ -8,6 +10,29 @@
 #include "page_meta.hpp"
 
 namespace detente::intake {
+
+namespace {
+
+// JSON-LD's articleBody is plain text or markup, with a line end between paragraphs.
+std::string text_of_article_body(const std::string& body) {
+  if (body.find('<') != std::string::npos) {
+    return fragment_text(body);
+  }
+  std::string out;
+  for (std::size_t at = 0; at < body.size();) {
+    const std::size_t end = std::min(body.find('\n', at), body.size());
+    const std::string_view line = std::string_view(body).substr(at, end - at);
+    const std::size_t first = line.find_first_not_of(" \t\r");
+    if (first != std::string_view::npos) {
+      out += out.empty() ? "" : "\n\n";
+      out += line.substr(first, line.find_last_not_of(" \t\r") - first + 1);
+    }
+    at = end + 1;
+  }
+  return out;
+}
+
+}  // namespace
 
 Result<PageReport> read_page(std::string_view bytes, std::string_view url_hint, std::string_view charset_hint) {
   std::string charset(charset_hint);
@@ -35,6 +60,10 @@ Result<PageReport> read_page(std::string_view bytes, std::string_view url_hint, 
       report.text += "\n\n";
     }
     report.text += page.blocks[i].text;
+  }
+  // Some pages show their text by script alone and carry it only in their metadata.
+  if (meta.article_body.size() > 400 && report.text.size() * 5 < meta.article_body.size() * 2) {
+    report.text = text_of_article_body(meta.article_body);
   }
   if (report.text.empty()) {
     return Error{ErrorCode::missing_field, "no article text was found in the page", ""};

@@ -55,6 +55,9 @@ Reference numeric_reference(std::string_view s) {
   if (value >= 0x80 && value <= 0x9F) {
     value = kWindows1252[value - 0x80];
   }
+  if (value > 0 && value < 0x20 && value != '\t' && value != '\n') {
+    value = ' ';
+  }
   const bool usable = value != 0 && value < 0x110000 && (value < 0xD800 || value > 0xDFFF);
   return {usable ? value : 0xFFFD, i};
 }

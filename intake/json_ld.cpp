@@ -15,6 +15,9 @@ using nlohmann::json;
 // Strings in JSON-LD are often escaped for HTML as well, "&amp;amp;" included.
 std::string plain(const std::string& value) {
   std::string out = value;
+  for (char& c : out) {
+    c = static_cast<unsigned char>(c) < 0x20 && c != '\n' ? ' ' : c;
+  }
   for (int round = 0; round < 2 && out.find('&') != std::string::npos; ++round) {
     const auto arena = std::make_unique<char[]>(out.size() + 16);
     char* free = arena.get();
