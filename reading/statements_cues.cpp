@@ -63,6 +63,9 @@ std::optional<TokenRange> behind(const Analysis& a, std::uint32_t prep) {
 }
 
 bool is_bare_pronoun(const Analysis& a, std::uint32_t i) {
+  if (a.tag[i] == Tag::WDT || a.tag[i] == Tag::WP) {
+    return true;  // "a charge that he denied"
+  }
   return (a.pos[i] == Pos::PRON || a.pos[i] == Pos::DET) && a.left_edge[i] == a.right_edge[i];
 }
 
@@ -75,6 +78,39 @@ bool is_speech(const knowledge::WordLexicon& words, const Analysis& a, std::uint
          (cue->takes & (knowledge::kClause | knowledge::kHearer)) != 0;
 }
 
+// What a noun or adjective leads to: "the claim that ...", "his promise to ...", "fears of ...".
+std::vector<TokenRange> complement(const Analysis& a, std::uint32_t word, const Cue& cue) {
+  std::vector<TokenRange> content;
+  for (const std::uint32_t c : a.children(word)) {
+    if (c < word) {
+      continue;
+    }
+    const bool clause = a.dep[c] == Dep::ccomp || a.dep[c] == Dep::acl || a.dep[c] == Dep::xcomp ||
+                        a.dep[c] == Dep::relcl || a.dep[c] == Dep::advcl;
+    if (clause && has_to(a, c)) {
+      if ((cue.takes & knowledge::kInfinitive) != 0) {
+        content.push_back(subtree(a, c));
+        return content;
+      }
+      continue;
+    }
+    // "the claim that he lied": the clause has its own subject, and "that" is not it.
+    const bool finite = clause && child_of(a, c, {Dep::nsubj, Dep::nsubjpass, Dep::expl}).has_value() &&
+                        (a.dep[c] != Dep::relcl) && (a.dep[c] == Dep::ccomp || a.lower[a.left_edge[c]] == "that");
+    if (finite && (cue.takes & knowledge::kClause) != 0) {
+      content.push_back(without_that(a, subtree(a, c)));
+      return content;
+    }
+    if (a.dep[c] == Dep::prep && takes_preposition(cue, a.lower[c])) {
+      if (const auto r = behind(a, c)) {
+        content.push_back(*r);
+        return content;
+      }
+    }
+  }
+  return content;
+}
+
 // Somebody, or something written or broadcast: not "the emphasis" that "underscores the need for".
 bool may_speak(Context& c, const Subject& s) {
   const Analysis& a = c.a;
@@ -82,7 +118,9 @@ bool may_speak(Context& c, const Subject& s) {
       a.entity_of[s.head] >= 0) {
     return true;
   }
-  return c.k.words.document(a.lemma[s.head]) || actor_at(c, s.head).has_value();
+  const knowledge::Measure* counted = c.k.words.counted(a.lemma[s.head]);
+  return c.k.words.document(a.lemma[s.head]) || (counted != nullptr && counted->unit == "people") ||
+         actor_at(c, s.head).has_value();
 }
 
 // The subject of a cue, with an eye to what parsers get wrong: ", adding that" and "and stated that" behind reported
@@ -150,6 +188,18 @@ class CueReader {
       return;
     }
     StatementDraft& d = w_.draft_for(v_);
+    if (d.quoted) {
+      // The quotation is known already. What the parser joins to it from the paragraph or sentence before is not said
+      // here.
+      const TokenRange paragraph = w_.quotes.paragraphs[w_.quotes.paragraph_of[v_]];
+      const std::uint32_t first = d.content.front().begin;
+      const bool opens_sentence =
+          first == paragraph.begin || a_.words(first - 1) == "." || is_quote_mark(a_, first - 1);
+      for (TokenRange& r : content) {
+        r.begin = std::max(r.begin, opens_sentence && first < v_ ? first : paragraph.begin);
+        r.end = std::max(r.begin, std::min(r.end, paragraph.end));
+      }
+    }
     if (!d.source) {
       d.source = subject;
     }
@@ -244,7 +294,7 @@ class CueReader {
         audience_ = noun;
       }
     }
-    for (const std::uint32_t c : a_.children(v_)) {
+    for (const std::uint32_t c : clauses()) {
       if (a_.dep[c] != Dep::ccomp && a_.dep[c] != Dep::xcomp && a_.dep[c] != Dep::parataxis) {
         continue;
       }
@@ -273,7 +323,8 @@ class CueReader {
         return done(0.7F);
       }
       if (a_.tag[c] == Tag::VBG && a_.dep[c] == Dep::xcomp) {
-        if (takes(knowledge::kGerund | knowledge::kObject)) {
+        const bool says = takes(knowledge::kClause) && takes(knowledge::kQuote);  // "said ending it would hurt"
+        if (takes(knowledge::kGerund | knowledge::kObject) || says) {
           content.push_back(subtree(a_, c));
           return done(0.7F);
         }
@@ -284,6 +335,19 @@ class CueReader {
         if (!content.empty()) {
           return done(c < v_ ? 0.85F : 0.9F);
         }
+      }
+    }
+    if (takes(knowledge::kUrge) && object && *object > v_) {  // "pushed the Council to come up with a plan"
+      for (const std::uint32_t k : a_.children(v_)) {
+        if (k > *object && a_.dep[k] == Dep::advcl && has_to(a_, k)) {
+          content.push_back({a_.left_edge[*object], a_.right_edge[k] + 1});
+          return done(0.65F);
+        }
+      }
+      const auto inf = child(a_, *object, Dep::acl);
+      if (inf && has_to(a_, *inf)) {
+        content.push_back(subtree(a_, *object));
+        return done(0.65F);
       }
     }
     if (takes(knowledge::kAs) && read_as(object, content)) {
@@ -306,11 +370,22 @@ class CueReader {
         return done(led ? 0.75F : 0.6F);
       }
     }
+    if (takes(knowledge::kClause)) {
+      if (const auto clause = stray_clause()) {
+        content.push_back(*clause);
+        return done(0.75F);
+      }
+    }
     phrase_ = true;
     for (const std::uint32_t p : a_.children(v_)) {
       if (a_.dep[p] == Dep::prep && takes_preposition(cue_, a_.lower[p]) && p > v_) {
         if (const auto r = behind(a_, p)) {
           TokenRange whole = *r;
+          if (a_.lemma[v_] == "refer") {  // "refer to these nations as an axis"
+            if (const auto as = preposition(a_, v_, {"as"}); as && *as > p) {
+              whole.end = std::max(whole.end, a_.right_edge[*as] + 1);
+            }
+          }
           if (a_.lemma[v_] == "call" || a_.lemma[v_] == "push" || a_.lemma[v_] == "press" || a_.lemma[v_] == "ask") {
             // "called on Russia to accept", "called for Clinton to be prosecuted": the infinitive may hang on the verb.
             if (const auto inf = child_of(a_, v_, {Dep::xcomp, Dep::advcl}); inf && *inf > p && has_to(a_, *inf)) {
@@ -320,6 +395,12 @@ class CueReader {
           content.push_back(whole);
           return done(0.65F);
         }
+      }
+    }
+    if (takes(knowledge::kObject) && object && a_.pos[*object] == Pos::NOUN && w_.c.k.words.light_verb(a_.lemma[v_])) {
+      if (const Cue* noun = w_.c.k.words.noun(a_.lemma[*object]);
+          noun != nullptr && !complement(a_, *object, *noun).empty()) {
+        return;  // "repeated his call to end the fighting" is read from the noun
       }
     }
     if (takes(knowledge::kObject) && object && !is_bare_pronoun(a_, *object)) {
@@ -333,6 +414,45 @@ class CueReader {
         return done(0.75F);
       }
     }
+  }
+
+  // The clauses that hang on the verb, those behind it first: what stands before may belong to another sentence, which
+  // the parser has joined to this one at a quotation mark or a colon.
+  std::vector<std::uint32_t> clauses() const {
+    std::vector<std::uint32_t> behind_verb;
+    std::vector<std::uint32_t> before_verb;
+    for (const std::uint32_t c : a_.children(v_)) {
+      if (a_.dep[c] == Dep::ccomp || a_.dep[c] == Dep::xcomp || a_.dep[c] == Dep::parataxis) {
+        const bool near = w_.quotes.paragraph_of[c] == w_.quotes.paragraph_of[v_];
+        if (c > v_) {
+          behind_verb.push_back(c);
+        } else if (near) {
+          before_verb.push_back(c);
+        }
+      }
+    }
+    behind_verb.insert(behind_verb.end(), before_verb.begin(), before_verb.end());
+    return behind_verb;
+  }
+
+  // "said in a statement that ...", "told an audience at a festival that ...": the clause hangs on the noun.
+  std::optional<TokenRange> stray_clause() const {
+    const std::uint32_t end = std::min(a_.right_edge[v_] + 1, v_ + 18);
+    for (std::uint32_t i = v_ + 1; i < end; ++i) {
+      if (a_.lower[i] != "that" || a_.dep[i] == Dep::det || a_.dep[i] == Dep::dobj || a_.dep[i] == Dep::pobj) {
+        continue;
+      }
+      const std::uint32_t h = a_.head[i];
+      const bool clause = a_.pos[h] == Pos::VERB || a_.pos[h] == Pos::AUX;
+      const bool has_subject = child_of(a_, h, {Dep::nsubj, Dep::nsubjpass, Dep::expl}).value_or(i) != i;
+      const bool hangs =
+          a_.dep[h] == Dep::acl || a_.dep[h] == Dep::relcl || a_.dep[h] == Dep::ccomp || a_.dep[h] == Dep::advcl;
+      if (clause && has_subject && hangs && h > i) {
+        return TokenRange{i + 1, a_.right_edge[h] + 1};
+      }
+      return std::nullopt;
+    }
+    return std::nullopt;
   }
 
   bool touches_quote(std::uint32_t clause) const {
@@ -410,7 +530,16 @@ class CueReader {
   void read_trailing(std::vector<TokenRange>& content) const {
     const TokenRange segment = segment_of(a_, v_);
     const TokenRange sentence = sentence_around(a_, w_.quotes, v_);
-    if (segment.begin <= sentence.begin + 3 || segment.end > sentence.end) {
+    if (segment.end > sentence.end) {
+      return;
+    }
+    if (segment.begin > sentence.begin && segment.begin <= sentence.begin + 5 && segment.end + 3 < sentence.end &&
+        a_.words(segment.end) == "," && a_.words(segment.begin - 1) == ",") {
+      content.push_back({sentence.begin, segment.begin - 1});  // "Still, he said, officials have to decide"
+      add_rest(segment.end, sentence, content);
+      return;
+    }
+    if (segment.begin <= sentence.begin + 3) {
       return;
     }
     const std::string_view before = a_.words(segment.begin - 1);
@@ -442,39 +571,6 @@ class CueReader {
   std::optional<std::uint32_t> audience_;
   bool phrase_ = false;  // the content is a noun phrase
 };
-
-// What a noun or adjective leads to: "the claim that ...", "his promise to ...", "fears of ...".
-std::vector<TokenRange> complement(const Analysis& a, std::uint32_t word, const Cue& cue) {
-  std::vector<TokenRange> content;
-  for (const std::uint32_t c : a.children(word)) {
-    if (c < word) {
-      continue;
-    }
-    const bool clause = a.dep[c] == Dep::ccomp || a.dep[c] == Dep::acl || a.dep[c] == Dep::xcomp ||
-                        a.dep[c] == Dep::relcl || a.dep[c] == Dep::advcl;
-    if (clause && has_to(a, c)) {
-      if ((cue.takes & knowledge::kInfinitive) != 0) {
-        content.push_back(subtree(a, c));
-        return content;
-      }
-      continue;
-    }
-    // "the claim that he lied": the clause has its own subject, and "that" is not it.
-    const bool finite = clause && child_of(a, c, {Dep::nsubj, Dep::nsubjpass, Dep::expl}).has_value() &&
-                        (a.dep[c] != Dep::relcl) && (a.dep[c] == Dep::ccomp || a.lower[a.left_edge[c]] == "that");
-    if (finite && (cue.takes & knowledge::kClause) != 0) {
-      content.push_back(without_that(a, subtree(a, c)));
-      return content;
-    }
-    if (a.dep[c] == Dep::prep && takes_preposition(cue, a.lower[c])) {
-      if (const auto r = behind(a, c)) {
-        content.push_back(*r);
-        return content;
-      }
-    }
-  }
-  return content;
-}
 
 // Whose claim, fear or promise it is: the owner, the agent behind "by" or "from", or the subject of a light verb.
 std::optional<Subject> holder_of_noun(const Drafting& w, std::uint32_t noun, std::optional<std::uint32_t>& light) {

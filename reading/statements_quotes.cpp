@@ -149,10 +149,11 @@ class QuoteReader {
     }
     if (verb <= from + 1) {  // "said John Kirby"
       for (std::uint32_t i = verb + 1; i < to; ++i) {
-        if (is_nominal(a_, i) && (a_.head[i] <= verb || a_.head[i] >= to)) {
+        // The last noun of the first run of nouns.
+        if (is_nominal(a_, i) && (i + 1 >= to || !is_nominal(a_, i + 1))) {
           return Subject{i, std::nullopt, true};
         }
-        if (a_.pos[i] == Pos::ADP || a_.pos[i] == Pos::PUNCT) {
+        if (a_.pos[i] == Pos::ADP || (a_.pos[i] == Pos::PUNCT && a_.words(i) != "-")) {
           break;
         }
       }
