@@ -149,6 +149,20 @@ std::optional<Subject> speaker_of(const Drafting& w, std::uint32_t v) {
       g = up;
     }
   }
+  // "broke a deadlock claiming that", "entered the talks believing that": a noun that cannot speak passes it on to the
+  // one who acts in the clause.
+  if (subject && a.dep[v] == Dep::acl && a.tag[v] == Tag::VBG && subject->head == a.head[v] &&
+      !may_speak(w.c, *subject)) {
+    std::uint32_t g = subject->head;
+    for (int step = 0; step < 6 && a.head[g] != g && !is_verb(a, g) && a.pos[g] != Pos::AUX; ++step) {
+      g = a.head[g];
+    }
+    if (is_verb(a, g) && g != v) {
+      if (const auto above = subject_of(a, g)) {
+        subject = above;
+      }
+    }
+  }
   if (subject && w.quotes.at[subject->head] != w.quotes.at[v]) {
     subject.reset();
     if (w.quotes.at[v] < 0) {
@@ -386,7 +400,7 @@ class CueReader {
               whole.end = std::max(whole.end, a_.right_edge[*as] + 1);
             }
           }
-          if (a_.lemma[v_] == "call" || a_.lemma[v_] == "push" || a_.lemma[v_] == "press" || a_.lemma[v_] == "ask") {
+          if (a_.lower[p] == "for" || a_.lower[p] == "on") {
             // "called on Russia to accept", "called for Clinton to be prosecuted": the infinitive may hang on the verb.
             if (const auto inf = child_of(a_, v_, {Dep::xcomp, Dep::advcl}); inf && *inf > p && has_to(a_, *inf)) {
               whole.end = std::max(whole.end, a_.right_edge[*inf] + 1);
@@ -396,6 +410,26 @@ class CueReader {
           return done(0.65F);
         }
       }
+    }
+    for (const std::uint32_t k : a_.children(v_)) {
+      if (a_.dep[k] != Dep::advcl || k < v_) {
+        continue;
+      }
+      const std::string_view first = a_.lower[a_.left_edge[k]];
+      // "called for all candidates to lay out specifics"
+      if (first == "for" && has_to(a_, k) && takes_preposition(cue_, "for")) {
+        content.push_back({a_.left_edge[k] + 1, a_.right_edge[k] + 1});
+        return done(0.65F);
+      }
+      // "asked if he was ready"
+      if ((first == "if" || first == "whether") && (a_.lemma[v_] == "ask" || a_.lemma[v_] == "wonder")) {
+        content.push_back(subtree(a_, k));
+        return done(0.7F);
+      }
+    }
+    if (object && a_.lower[*object] == "same") {  // "said the same of Trump"
+      content.push_back(subtree(a_, *object));
+      return done(0.6F);
     }
     if (takes(knowledge::kObject) && object && a_.pos[*object] == Pos::NOUN && w_.c.k.words.light_verb(a_.lemma[v_])) {
       if (const Cue* noun = w_.c.k.words.noun(a_.lemma[*object]);
@@ -487,6 +521,16 @@ class CueReader {
         }
       }
     }
+    if (end <= begin && object && *object > v_) {
+      // "called him "a feminist"": the parser misses the complement, but the marks show it.
+      for (std::uint32_t i = a_.left_edge[*object]; i < a_.size() && i <= a_.right_edge[*object] + 2; ++i) {
+        const std::int32_t q = w_.quotes.at[i];
+        if (q >= 0 && q != w_.quotes.at[v_] && w_.quotes.all[static_cast<std::size_t>(q)].marked.begin > v_ + 1) {
+          end = w_.quotes.all[static_cast<std::size_t>(q)].marked.end;
+          break;
+        }
+      }
+    }
     if (end <= begin) {
       return false;
     }
@@ -533,8 +577,8 @@ class CueReader {
     if (segment.end > sentence.end) {
       return;
     }
-    if (segment.begin > sentence.begin && segment.begin <= sentence.begin + 5 && segment.end + 3 < sentence.end &&
-        a_.words(segment.end) == "," && a_.words(segment.begin - 1) == ",") {
+    if (segment.begin > sentence.begin && segment.end + 3 < sentence.end && a_.words(segment.end) == "," &&
+        a_.words(segment.begin - 1) == ",") {
       content.push_back({sentence.begin, segment.begin - 1});  // "Still, he said, officials have to decide"
       add_rest(segment.end, sentence, content);
       return;
