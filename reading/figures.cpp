@@ -291,7 +291,8 @@ class FigureReader {
         "aid",       "relief", "humanitarian", "food",       "flour",    "supplies", "medical", "medicine",
         "medicines", "fuel",   "wheat",        "assistance", "crossing", "convoy",   "tents",   "displaced"};
     const TokenRange s = a_.sentences[a_.sentence_of[i]];
-    for (std::uint32_t t = s.begin; t < s.end; ++t) {
+    constexpr std::uint32_t kNear = 40;  // tokens
+    for (std::uint32_t t = std::max(s.begin, i > kNear ? i - kNear : 0); t < std::min(s.end, i + kNear); ++t) {
       if (std::find(std::begin(kRelief), std::end(kRelief), a_.lower[t]) != std::end(kRelief)) {
         return true;
       }

@@ -26,7 +26,11 @@ std::string label_of(std::string_view words) {
   return out;
 }
 
+std::uint8_t bit(InstrumentKind kind) { return static_cast<std::uint8_t>(1U << static_cast<unsigned>(kind)); }
+
 }  // namespace
+
+InstrumentTools::InstrumentTools(Context& c) : c_(c), a_(c.a), covered_(c.a.size(), 0) {}
 
 std::uint32_t InstrumentTools::verb_classes(std::uint32_t verb) const {
   std::string buffer;
@@ -160,23 +164,32 @@ void InstrumentTools::add_subject(Instrument& i, std::string_view role, std::uin
 }
 
 Instrument& InstrumentTools::add(InstrumentKind kind, TokenRange words, std::uint32_t anchor, std::string rule,
-                                 float confidence) const {
+                                 float confidence) {
   Instrument i;
   i.kind = kind;
-  i.spans.push_back(a_.span(words));
-  i.label = label_of(a_.words(i.spans.front()));
+  i.label = label_of(a_.words(a_.span(words)));
   i.via = c_.statement_at[anchor];
   i.rule = std::move(rule);
   i.confidence = confidence;
+  add_span(i, words);
   c_.out.instruments.push_back(std::move(i));
   return c_.out.instruments.back();
 }
 
+void InstrumentTools::add_span(Instrument& i, TokenRange words) {
+  i.spans.push_back(a_.span(words));
+  for (std::uint32_t t = words.begin; t < words.end; ++t) {
+    covered_[t] = static_cast<std::uint8_t>(covered_[t] | bit(i.kind));
+  }
+}
+
 bool InstrumentTools::overlaps_same_kind(InstrumentKind kind, TokenRange words) const {
-  const Span span = a_.span(words);
-  return std::any_of(c_.out.instruments.begin(), c_.out.instruments.end(), [&](const Instrument& i) {
-    return i.kind == kind && std::any_of(i.spans.begin(), i.spans.end(), [&](Span s) { return overlaps(s, span); });
-  });
+  for (std::uint32_t t = words.begin; t < words.end; ++t) {
+    if ((covered_[t] & bit(kind)) != 0) {
+      return true;
+    }
+  }
+  return false;
 }
 
 void find_instruments(Context& c) {

@@ -11,6 +11,8 @@ namespace {
 
 using namespace knowledge;  // the names of the word classes
 
+constexpr std::size_t kMemory = 64;  // plans that a mention may go back to; reports have a handful
+
 struct Life {
   std::uint32_t classes;
   std::string_view state;
@@ -51,7 +53,7 @@ class ProposalReader {
     const auto verb = t_.governing_verb(n);
     const std::uint32_t verb_is = verb ? t_.verb_classes(*verb) : 0;
     const bool handled = (verb_is & (kPropose | kFloat | kAccept | kReject | kLapse | kRevive)) != 0 ||
-                         (verb && a_.lemma[*verb] == "impose");
+                         !state_of_noun(a_.lemma[a_.head[a_.head[n]]]).empty();
     const bool distinct = has_duration(n) || has_sponsor(n) || proposed(n);
     if (!about_peace && !handled && !(proposal && has_sponsor(n))) {
       return;
@@ -72,7 +74,7 @@ class ProposalReader {
       add_terms(fresh, n);
     } else {
       Instrument& old = c_.out.instruments[static_cast<std::size_t>(same)];
-      old.spans.push_back(a_.span(words));
+      t_.add_span(old, words);
       if (old.terms.empty() || old.terms.front().key != "duration") {
         if (const std::string length = duration(n); !length.empty()) {
           old.terms.insert(old.terms.begin(), {"duration", length});
@@ -94,7 +96,7 @@ class ProposalReader {
 
   // "Israel's rejection of the proposal"
   void live_by_noun(Instrument& i, std::uint32_t n) const {
-    if (a_.dep[n] != Dep::pobj || a_.head[a_.head[n]] == a_.head[n]) {
+    if (a_.dep[n] != Dep::pobj) {
       return;
     }
     const std::uint32_t act = a_.head[a_.head[n]];
@@ -154,7 +156,8 @@ class ProposalReader {
       return -1;
     }
     const Span at = a_.span(*subject);
-    for (std::size_t k = c_.out.instruments.size(); k-- > 0;) {
+    const std::size_t last = c_.out.instruments.size();
+    for (std::size_t k = last; k-- > 0 && last - k <= kMemory;) {
       const Instrument& i = c_.out.instruments[k];
       if (i.kind == InstrumentKind::proposal && contains(i.spans.back(), at)) {
         return static_cast<std::int32_t>(k);
@@ -195,9 +198,12 @@ class ProposalReader {
 
   std::string duration(std::uint32_t n) const {
     const Span words = a_.span(phrase(n));
-    for (const Figure& f : c_.out.figures) {
-      if (f.measure == "duration" && f.low && overlaps(f.span, words)) {
-        return iso_duration(f);
+    const auto& figures = c_.out.figures;  // in text order
+    auto f = std::lower_bound(figures.begin(), figures.end(), words.begin,
+                              [](const Figure& x, std::uint32_t at) { return x.span.end <= at; });
+    for (; f != figures.end() && f->span.begin < words.end; ++f) {
+      if (f->measure == "duration" && f->low) {
+        return iso_duration(*f);
       }
     }
     return {};
@@ -251,7 +257,9 @@ class ProposalReader {
   }
 
   bool known(std::uint32_t n) const {
-    return std::any_of(keys_.begin(), keys_.end(), [&](const Key& k) { return k.lemma == a_.lemma[n]; });
+    const std::size_t from = keys_.size() > kMemory ? keys_.size() - kMemory : 0;
+    return std::any_of(keys_.begin() + static_cast<std::ptrdiff_t>(from), keys_.end(),
+                       [&](const Key& k) { return k.lemma == a_.lemma[n]; });
   }
 
   // An earlier plan that this mention goes back to: a definite phrase to the last of its name, one with the same length
@@ -259,7 +267,7 @@ class ProposalReader {
   std::int32_t find_same(std::uint32_t n, bool definite, bool distinct) const {
     const std::string length = duration(n);
     const Index sponsor = sponsor_party(n);
-    for (std::size_t k = keys_.size(); k-- > 0;) {
+    for (std::size_t k = keys_.size(); k-- > 0 && keys_.size() - k <= kMemory;) {
       const Key& key = keys_[k];
       if (key.lemma != a_.lemma[n]) {
         continue;

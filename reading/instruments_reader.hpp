@@ -16,7 +16,7 @@ namespace detente::reading {
 // The grammar and the lexicon that the readers of all kinds of instrument share.
 class InstrumentTools {
  public:
-  explicit InstrumentTools(Context& c) : c_(c), a_(c.a) {}
+  explicit InstrumentTools(Context& c);
 
   Context& context() const { return c_; }
   const Analysis& analysis() const { return a_; }
@@ -43,12 +43,15 @@ class InstrumentTools {
   void add_party(Instrument&, std::string_view role, std::uint32_t head) const;
   void add_subject(Instrument&, std::string_view role, std::uint32_t verb) const;
   // A new instrument with its span, its label, the statement it stands in and what it was read by.
-  Instrument& add(InstrumentKind, TokenRange words, std::uint32_t anchor, std::string rule, float confidence) const;
+  Instrument& add(InstrumentKind, TokenRange words, std::uint32_t anchor, std::string rule, float confidence);
+  // A further mention of an instrument.
+  void add_span(Instrument&, TokenRange words);
   bool overlaps_same_kind(InstrumentKind, TokenRange words) const;
 
  private:
   Context& c_;
   const Analysis& a_;
+  std::vector<std::uint8_t> covered_;  // per token: a bit for each kind of instrument whose words hold it
 };
 
 void find_proposals(InstrumentTools&);

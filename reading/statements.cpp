@@ -8,6 +8,10 @@ namespace detente::reading {
 
 namespace {
 
+// Bounds that no sentence of a report comes near. They keep the work linear on texts that are no reports.
+constexpr int kMostJoined = 4;                 // sentences that the model may have torn apart
+constexpr std::uint32_t kLongestClause = 400;  // tokens
+
 std::size_t total(const std::vector<TokenRange>& ranges) {
   std::size_t n = 0;
   for (const TokenRange r : ranges) {
@@ -58,7 +62,7 @@ void normalise(const Analysis& a, const Quotes& quotes, StatementDraft& d) {
     const TokenRange paragraph = quotes.paragraphs[quotes.paragraph_of[*d.cue_head]];
     for (TokenRange& r : d.content) {
       r.begin = std::max(r.begin, paragraph.begin);
-      r.end = std::max(r.begin, std::min(r.end, paragraph.end));
+      r.end = std::max(r.begin, std::min({r.end, paragraph.end, r.begin + kLongestClause}));
     }
   }
   fit_to_quotes(quotes, d);
@@ -225,12 +229,14 @@ TokenRange sentence_around(const Analysis& a, const Quotes& quotes, std::uint32_
     const std::string_view w = a.words(i);
     return w == "." || w == "!" || w == "?" || is_quote_mark(a, i) || a.pos[i] == Pos::SPACE;
   };
-  while (r.begin > paragraph.begin && !ends(r.begin - 1)) {
+  for (int step = 0; step < kMostJoined && r.begin > paragraph.begin && !ends(r.begin - 1); ++step) {
     r.begin = a.sentences[a.sentence_of[r.begin - 1]].begin;
   }
-  while (r.end < paragraph.end && !ends(r.end - 1)) {
+  for (int step = 0; step < kMostJoined && r.end < paragraph.end && !ends(r.end - 1); ++step) {
     r.end = a.sentences[a.sentence_of[r.end]].end;
   }
+  r.begin = std::max(r.begin, token > kLongestClause ? token - kLongestClause : 0);
+  r.end = std::min(r.end, token + kLongestClause);
   r.begin = std::max(r.begin, paragraph.begin);
   r.end = std::min(r.end, paragraph.end);
   if (own >= 0) {

@@ -239,7 +239,7 @@ class PhraseReader {
     const auto& paragraphs = w_.quotes.paragraphs;
     for (std::size_t p = 0; p + 1 < paragraphs.size(); ++p) {
       const TokenRange line = paragraphs[p];
-      if (a_.words(line.end - 1) != ":" || !is_bullet_paragraph(paragraphs[p + 1])) {
+      if (a_.words(line.end - 1) != ":" || is_bullet_paragraph(line) || !is_bullet_paragraph(paragraphs[p + 1])) {
         continue;
       }
       std::optional<Subject> who;

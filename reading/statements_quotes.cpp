@@ -1,6 +1,7 @@
 // Who speaks a quotation: the words right behind it, the words right before it, or whoever spoke last.
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "statements_draft.hpp"
 
@@ -42,6 +43,7 @@ class QuoteReader {
   // A quotation without words of its own that attribute it, at the start of a sentence: it goes on with what was quoted
   // last.
   void attribute_loose() {
+    survey();
     for (std::size_t q = 0; q < w_.quotes.all.size(); ++q) {
       const Quote& quote = w_.quotes.all[q];
       if (w_.attributed[q] != 0 || quote.words < 3 || !starts_sentence(quote) || !is_whole(quote) ||
@@ -66,6 +68,9 @@ class QuoteReader {
         next.rule = "rule:quote+last-speaker";
         next.confidence = 0.7F;
         next.quoted = true;
+        speakers_.insert(
+            std::upper_bound(speakers_.begin(), speakers_.end(), std::pair(quote.marked.begin, std::int32_t{0})),
+            {quote.marked.begin, static_cast<std::int32_t>(w_.drafts.size())});
         w_.drafts.push_back(std::move(next));
       }
       w_.attributed[q] = 1;
@@ -107,14 +112,9 @@ class QuoteReader {
   }
 
   bool is_content(const Quote& q) const {
-    for (const StatementDraft& d : w_.drafts) {
-      if (d.cue_head && q.inside.has(*d.cue_head)) {
-        continue;  // speech within the quotation
-      }
-      for (const TokenRange r : d.content) {
-        if (r.begin < q.inside.end && q.inside.begin < r.end) {
-          return true;
-        }
+    for (std::uint32_t i = q.inside.begin; i < q.inside.end; ++i) {
+      if (in_content_[i] != 0) {
+        return true;
       }
     }
     return false;
@@ -321,31 +321,45 @@ class QuoteReader {
     for (std::uint32_t i = paragraph.begin; i < paragraph.end && alone; ++i) {
       alone = w_.quotes.at[i] >= 0 || a_.pos[i] == Pos::PUNCT || a_.pos[i] == Pos::SPACE;
     }
-    std::int32_t best = -1;
-    std::uint32_t best_at = 0;
-    for (std::size_t k = 0; k < w_.drafts.size(); ++k) {
-      const StatementDraft& d = w_.drafts[k];
-      if (d.content.empty() || !d.source) {
-        continue;
-      }
-      const std::uint32_t there = anchor(d);
-      if (d.cue_head && w_.quotes.at[there] >= 0) {
-        continue;
-      }
-      const std::uint32_t where = w_.quotes.paragraph_of[there];
+    auto k = std::lower_bound(speakers_.begin(), speakers_.end(), std::pair(at, std::int32_t{0}));
+    for (int step = 0; step < kMostSpeakers && k != speakers_.begin(); ++step) {
+      --k;
+      const StatementDraft& d = w_.drafts[static_cast<std::size_t>(k->second)];
+      const std::uint32_t where = w_.quotes.paragraph_of[k->first];
       const bool near = where == quote.paragraph || (alone && where < quote.paragraph && quote.paragraph - where <= 2 &&
                                                      (d.quoted || where + 1 == quote.paragraph));
-      if (there < at && near && (best < 0 || there >= best_at)) {
-        best = static_cast<std::int32_t>(k);
-        best_at = there;
+      if (near) {
+        return k->second;
       }
     }
-    return best;
+    return -1;
   }
+
+  // Which words are content, apart from speech within quotations, and who speaks where outside them.
+  void survey() {
+    in_content_.assign(a_.size(), 0);
+    for (std::size_t k = 0; k < w_.drafts.size(); ++k) {
+      const StatementDraft& d = w_.drafts[k];
+      const bool within = d.cue_head && w_.quotes.at[*d.cue_head] >= 0;
+      for (const TokenRange r : d.content) {
+        if (!within) {
+          std::fill(in_content_.begin() + r.begin, in_content_.begin() + std::max(r.begin, r.end), std::uint8_t{1});
+        }
+      }
+      if (!within && d.source && !d.content.empty()) {
+        speakers_.emplace_back(anchor(d), static_cast<std::int32_t>(k));
+      }
+    }
+    std::sort(speakers_.begin(), speakers_.end());
+  }
+
+  static constexpr int kMostSpeakers = 8;
 
   Drafting& w_;
   const Analysis& a_;
   std::string buffer_;
+  std::vector<std::uint8_t> in_content_;
+  std::vector<std::pair<std::uint32_t, std::int32_t>> speakers_;  // token and draft, in text order
 };
 
 }  // namespace

@@ -349,6 +349,10 @@ class CueReader {
       const bool has_subject = child_of(a_, h, {Dep::nsubj, Dep::nsubjpass, Dep::expl}).value_or(i) != i;
       const bool hangs =
           a_.dep[h] == Dep::acl || a_.dep[h] == Dep::relcl || a_.dep[h] == Dep::ccomp || a_.dep[h] == Dep::advcl;
+      const std::uint32_t noun = a_.head[h];
+      if (a_.pos[noun] == Pos::NOUN && a_.dep[noun] == Dep::dobj && w_.c.k.words.noun(a_.lemma[noun]) != nullptr) {
+        return std::nullopt;  // "expressed hope that", "repeated his claim that": read from the noun
+      }
       if (clause && has_subject && hangs && h > i) {
         return TokenRange{i + 1, a_.right_edge[h] + 1};
       }
