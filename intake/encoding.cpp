@@ -47,7 +47,7 @@ std::string real_name(std::string_view label) {
                                                       {"x-sjis", "cp932"},
                                                       {"euc-kr", "cp949"},
                                                       {"ks_c_5601-1987", "cp949"}}};
-  const std::string name = lower_ascii(label);
+  std::string name = lower_ascii(label);
   for (const Alias& alias : kAliases) {
     if (alias.label == name) {
       return std::string(alias.name);
@@ -167,13 +167,13 @@ Result<Decoded> decode(std::string_view bytes, std::string_view declared) {
     const std::size_t invalid = count_invalid(bytes, first);
     const std::size_t high = high_bytes(bytes);
     const bool stateful = name.starts_with("iso-2022") || name == "hz-gb-2312";
-    // Text that is valid UTF-8 with letters beyond ASCII in it is UTF-8, whatever it claims.
-    if (invalid == 0 && !stateful) {
+    const bool says_otherwise = !name.empty() && !is_utf8_name(name);
+    // Text that is valid UTF-8 with letters beyond ASCII in it is UTF-8, whatever it claims; a few broken bytes among
+    // many good ones change nothing.
+    if (!stateful && (invalid == 0 || (says_otherwise && invalid * 50 < high))) {
       name = "utf-8";
-    } else if ((name.empty() || is_utf8_name(name)) && invalid * 20 > high) {
+    } else if (!says_otherwise && invalid * 20 > high) {
       name = guess(bytes);
-    } else if (invalid * 50 < high && invalid > 0 && !stateful) {
-      name = "utf-8";
     }
   }
   if (name.empty() || is_utf8_name(name)) {

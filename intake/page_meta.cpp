@@ -75,7 +75,7 @@ std::string outlet_in_title(const std::string& window, const std::string& title)
     if (at == std::string::npos || letters.empty()) {
       continue;
     }
-    const std::string right = window.substr(at + separator.size());
+    std::string right = window.substr(at + separator.size());
     if (right.size() <= 40 && letters_of(window.substr(0, at)).ends_with(letters)) {
       return right;
     }
@@ -94,7 +94,7 @@ std::string without_outlet(const std::string& title, const std::string& outlet) 
       continue;
     }
     const std::string left = title.substr(0, at);
-    const std::string right = title.substr(at + separator.size());
+    std::string right = title.substr(at + separator.size());
     const std::string known = letters_of(outlet);
     if (!known.empty() && letters_of(left) == known) {
       return right;
