@@ -3,7 +3,10 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "context.hpp"
@@ -104,6 +107,9 @@ class StatusReader {
   std::optional<std::uint16_t> planned_, possible_, negated_, speech_, fact_;
 };
 
+// ISO 3166-1 alpha-3 of the country of the place of that name, empty if no place of that name is known; countries that
+// the report names are preferred.
+std::string country_of_place(const Context&, std::string_view name);
 // The date of the act at the token, from its own clause, resolved against the report's date.
 std::optional<DateRef> date_of_act(const Context&, const Syntax&, Token trigger, Status status);
 // The innermost place of the clause of the act.

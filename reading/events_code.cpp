@@ -54,6 +54,7 @@ EventCoder::EventCoder(Context& context)
       quantity_(acts_.set("quantity")),
       light_(acts_.set("light")),
       suffered_(acts_.set("suffered")),
+      engaged_(acts_.set("engaged")),
       used_(context.a.size(), Use::free) {}
 
 void EventCoder::run() {
@@ -127,6 +128,66 @@ std::vector<Actor> EventCoder::subjects_of(const Heads& heads) {
   return out;
 }
 
+// Who acts. A clause that hangs on a text or a deed ("issued a report accusing X") acts through whoever made that.
+std::vector<Actor> EventCoder::doers_of(Token verb, const Heads& heads) {
+  std::vector<Actor> out = subjects_of(heads);
+  for (Token step = 0; out.empty() && step < 4; ++step) {
+    if (a_.dep[verb] != Dep::acl && a_.dep[verb] != Dep::relcl) {
+      break;
+    }
+    Token noun = a_.head[verb];
+    while (a_.dep[noun] == Dep::pobj && a_.dep[a_.head[noun]] == Dep::prep && a_.head[a_.head[noun]] != a_.head[noun]) {
+      noun = a_.head[a_.head[noun]];
+      if (!s_.is_noun(noun)) {
+        break;
+      }
+    }
+    const Token up = s_.is_verb(noun) ? noun : a_.head[noun];
+    if (!s_.is_verb(up) || up == verb) {
+      break;
+    }
+    out = subjects_of(s_.arguments(up).subjects);
+    verb = up;
+  }
+  return out;
+}
+
+// A place stands for the country that it is in, where nobody else is named: "imposed a curfew on Basra".
+std::optional<Actor> EventCoder::place_actor(Token head) {
+  const std::int32_t at = a_.entity_of[head];
+  if (at < 0) {
+    return std::nullopt;
+  }
+  const Entity& entity = a_.entities[static_cast<std::size_t>(at)];
+  if (entity.type != EntityType::GPE && entity.type != EntityType::LOC && entity.type != EntityType::FAC) {
+    return std::nullopt;
+  }
+  const Span span = a_.span(entity.tokens);
+  const auto country = country_of_place(c_, a_.words(span));
+  if (country.empty()) {
+    return std::nullopt;
+  }
+  for (std::size_t i = 0; i < c_.out.parties.size(); ++i) {
+    const Party& p = c_.out.parties[i];
+    if (p.code == country && p.sector.empty() && p.kind == PartyKind::state) {
+      return Actor{static_cast<Index>(i), span};
+    }
+  }
+  const std::int32_t entry = c_.k.parties.state_of(country);
+  if (entry < 0) {
+    return std::nullopt;
+  }
+  Party party;
+  const knowledge::PartyEntry& state = c_.k.parties.party(static_cast<std::uint32_t>(entry));
+  party.name = c_.k.parties.text(state.name);
+  party.kind = PartyKind::state;
+  party.code = country;
+  party.rule = c_.k.parties.text(state.rule);
+  party.mentions.push_back(span);
+  c_.out.parties.push_back(std::move(party));
+  return Actor{static_cast<Index>(c_.out.parties.size() - 1), span};
+}
+
 void EventCoder::fill(Draft& d, const FrameMatch& m, Token head, const Arguments& args,
                       const std::vector<PrepLink>& preps) {
   const ActFrame& f = *m.frame;
@@ -140,7 +201,7 @@ void EventCoder::fill(Draft& d, const FrameMatch& m, Token head, const Arguments
   };
   if (f.head == ActHead::verb) {
     if (f.subject != Slot::none) {
-      place(f.subject, subjects_of(args.subjects));
+      place(f.subject, f.subject == Slot::target ? subjects_of(args.subjects) : doers_of(head, args.subjects));
     }
     if (f.object != Slot::none) {
       place(f.object, subjects_of(args.objects));
@@ -155,20 +216,20 @@ void EventCoder::fill(Draft& d, const FrameMatch& m, Token head, const Arguments
     if (slot.role == Slot::none) {
       continue;
     }
-    for (const PrepLink& link : preps) {
-      const auto form = s_.form(link.prep);
-      if (form == knowledge::kNoWord || std::find(slot.preps.begin(), slot.preps.end(), form) == slot.preps.end()) {
-        continue;
-      }
-      Heads one;
-      one.add(link.object);
-      if (!slot.test.empty() && !any_passes(slot.test, one, nullptr)) {
-        continue;
-      }
-      const std::vector<Actor> found = actors_in(link.object);
-      place(slot.role, found);
-      if (!found.empty()) {
-        break;
+    bool filled = false;
+    for (const knowledge::WordId prep : slot.preps) {  // the frame names the likeliest preposition first
+      for (const PrepLink& link : preps) {
+        if (filled || s_.form(link.prep) != prep) {
+          continue;
+        }
+        Heads one;
+        one.add(link.object);
+        if (!slot.test.empty() && !any_passes(slot.test, one, nullptr)) {
+          continue;
+        }
+        const std::vector<Actor> found = actors_in(link.object);
+        place(slot.role, found);
+        filled = !found.empty();
       }
     }
   }
@@ -193,6 +254,18 @@ void EventCoder::find_target(Draft& d, Token, const Arguments& args, const std::
   for (const PrepLink& link : preps) {
     if (!tells_circumstance(a_.lower[link.prep]) && take(actors_in(link.object))) {
       return;
+    }
+  }
+  for (const Token o : args.objects) {
+    if (const auto place = place_actor(o); place && take({*place})) {
+      return;
+    }
+  }
+  for (const PrepLink& link : preps) {
+    if (!tells_circumstance(a_.lower[link.prep])) {
+      if (const auto place = place_actor(link.object); place && take({*place})) {
+        return;
+      }
     }
   }
 }
@@ -247,8 +320,8 @@ void EventCoder::fill_from_content(Draft& d, Token clause) {
   const std::string family = d.cameo.substr(0, 2);
   if (d.frame->by_content) {
     if (!inner->cameo.empty()) {
-      const bool hostile =
-          quad(inner->type) == 4 || inner->type == EventType::THREATEN || inner->type == EventType::REJECT;
+      const bool hostile = (quad(inner->type) == 4 && inner->type != EventType::MOBILIZE) ||
+                           inner->type == EventType::THREATEN || inner->type == EventType::REJECT;
       if (family == "03" && hostile && !s_.has_child(clause, Dep::neg)) {
         const bool refusal = inner->type == EventType::REJECT;
         d.type = refusal ? EventType::REJECT : EventType::THREATEN;
@@ -479,6 +552,20 @@ void EventCoder::code_noun(Token noun) {
       d.targets = subjects_of(outer.subjects);
     }
   }
+  if (d.sources.empty() && engaged_ && a_.dep[noun] == Dep::pobj && a_.pos[governor] == Pos::ADP) {
+    // "were engaged in ethnic cleansing", "is responsible for the killings"
+    const Token up = a_.head[governor];
+    if (s_.in_set(up, *engaged_) && !s_.is_noun(up)) {
+      d.sources =
+          subjects_of(s_.surface_subjects(a_.pos[up] == Pos::ADJ && s_.is_verb(a_.head[up]) ? a_.head[up] : up));
+      light = light || !d.sources.empty();
+      for (const PrepLink& link : s_.preps(up, self)) {
+        if (link.prep > noun) {
+          preps.push_back(link);
+        }
+      }
+    }
+  }
   if (m.clause != Syntax::kNoToken) {
     fill_from_content(d, m.clause);
     used_[m.clause] = Use::content;
@@ -500,6 +587,31 @@ void EventCoder::code_noun(Token noun) {
   emit(std::move(d));
 }
 
+// The words that name an actor: of a pronoun, those that it stands for, the nearest before it, else the nearest after.
+void EventCoder::name_pronoun(Actor& actor) const {
+  const auto is_pronoun = [this](Span span) {
+    const auto at = std::lower_bound(a_.begin.begin(), a_.begin.end(), span.begin);
+    if (at == a_.begin.end() || *at != span.begin) {
+      return false;
+    }
+    const auto t = static_cast<Token>(at - a_.begin.begin());
+    return a_.end[t] == span.end && (a_.pos[t] == Pos::PRON || a_.tag[t] == Tag::PRPS || a_.tag[t] == Tag::PRP);
+  };
+  if (actor.party == kNone || !is_pronoun(actor.span)) {
+    return;
+  }
+  const std::vector<Span>& mentions = c_.out.parties[static_cast<std::size_t>(actor.party)].mentions;
+  const Span* best = nullptr;
+  for (const Span& m : mentions) {
+    if (!is_pronoun(m) && (m.begin < actor.span.begin || best == nullptr)) {
+      best = &m;
+    }
+  }
+  if (best != nullptr) {
+    actor.span = *best;
+  }
+}
+
 void EventCoder::emit(Draft&& d) {
   std::erase_if(d.targets, [&d](const Actor& t) {
     return d.frame != nullptr && d.frame->subject != Slot::both &&
@@ -510,6 +622,15 @@ void EventCoder::emit(Draft&& d) {
   });
   if (d.sources.empty() && d.targets.empty() && !is_strong_type(d.type)) {
     return;
+  }
+  const int q = quad(d.type);
+  if (d.targets.empty() && d.sources.size() > 1 && (q == 1 || d.type == EventType::COOPERATE || d.cameo == "0871")) {
+    d.targets = d.sources;  // "the two sides agreed": with each other
+  }
+  for (std::vector<Actor>* side : {&d.sources, &d.targets}) {
+    for (Actor& actor : *side) {
+      name_pronoun(actor);
+    }
   }
   Event e;
   e.type = d.type;

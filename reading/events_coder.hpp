@@ -63,6 +63,9 @@ class EventCoder {
   // Actors.
   std::vector<Actor> actors_in(Token head, int depth = 0);
   std::vector<Actor> subjects_of(const Heads&);
+  std::vector<Actor> doers_of(Token verb, const Heads&);
+  std::optional<Actor> place_actor(Token head);
+  void name_pronoun(Actor&) const;
   static void add(std::vector<Actor>& to, const std::vector<Actor>& more);
 
   Context& c_;
@@ -70,7 +73,7 @@ class EventCoder {
   const knowledge::ActLexicon& acts_;
   Syntax s_;
   StatusReader status_;
-  std::optional<std::uint16_t> quantity_, light_, suffered_;
+  std::optional<std::uint16_t> quantity_, light_, suffered_, engaged_;
   std::vector<Use> used_;
 };
 
