@@ -192,31 +192,32 @@ bool ActLexicon::in_set(WordId id, std::uint16_t set) const {
   return std::find(sets.begin(), sets.end(), set) != sets.end();
 }
 
-bool ActLexicon::passes(const WordTest& test, WordId head, std::span<const WordId> modifiers) const {
+int ActLexicon::passes(const WordTest& test, WordId head, std::span<const WordId> modifiers) const {
   if (test.empty()) {
-    return true;
+    return 1;
   }
   const auto before = [&modifiers](WordId m) {
     return std::find(modifiers.begin(), modifiers.end(), m) != modifiers.end();
   };
   bool hit = false;
+  bool by_modifier = false;
   if (head != kNoWord) {
     hit = std::find(test.words.begin(), test.words.end(), head) != test.words.end();
     const WordEntry& entry = words_[head];
     for (const std::uint16_t set : test.sets) {
-      if (hit) {
-        break;
-      }
-      hit = std::find(entry.sets.begin(), entry.sets.end(), set) != entry.sets.end();
-      for (std::size_t i = 0; !hit && i + 1 < entry.set_pairs.size(); i += 2) {
-        hit = entry.set_pairs[i] == set && before(entry.set_pairs[i + 1]);
+      hit = hit || std::find(entry.sets.begin(), entry.sets.end(), set) != entry.sets.end();
+      for (std::size_t i = 0; i + 1 < entry.set_pairs.size() && !by_modifier; i += 2) {
+        by_modifier = entry.set_pairs[i] == set && before(entry.set_pairs[i + 1]);
       }
     }
-    for (std::size_t i = 0; !hit && i + 1 < test.pairs.size(); i += 2) {
-      hit = test.pairs[i + 1] == head && before(test.pairs[i]);
+    for (std::size_t i = 0; i + 1 < test.pairs.size() && !by_modifier; i += 2) {
+      by_modifier = test.pairs[i + 1] == head && before(test.pairs[i]);
     }
   }
-  return hit != test.negated;
+  if (test.negated) {
+    return hit || by_modifier ? 0 : 1;
+  }
+  return by_modifier ? 2 : hit ? 1 : 0;
 }
 
 std::span<const std::uint32_t> ActLexicon::verb_frames(WordId id) const { return words_[id].verbs; }

@@ -68,7 +68,8 @@ class Syntax {
   // The words of up to three tokens before `t` within its phrase.
   std::span<const knowledge::WordId> modifiers(Token t, std::array<knowledge::WordId, 3>& into) const;
   bool in_set(Token t, std::uint16_t set) const { return words_[t] != 0 && acts.in_set(words_[t], set); }
-  bool passes(const knowledge::WordTest&, Token head) const;
+  // As ActLexicon::passes.
+  int passes(const knowledge::WordTest&, Token head) const;
 
   Arguments arguments(Token verb) const;
   // The grammatical subject as it stands on the surface, passives not undone; relatives and control are.
@@ -77,6 +78,8 @@ class Syntax {
   // Prepositional phrases of the verb or noun, of its objects, and of the nouns within those.
   std::vector<PrepLink> preps(Token head, const Heads& objects) const;
 
+  // Phrases of these prepositions say when, why or by whose word, not on whom.
+  static bool tells_circumstance(std::string_view prep);
   bool is_verb(Token t) const { return a.pos[t] == Pos::VERB || a.pos[t] == Pos::AUX; }
   bool is_noun(Token t) const { return a.pos[t] == Pos::NOUN || a.pos[t] == Pos::PROPN; }
   Token child(Token t, Dep dep) const;  // the first such child, kNoToken if none
@@ -87,6 +90,7 @@ class Syntax {
  private:
   void add_preps(Token head, int depth, std::vector<PrepLink>& out) const;
   Token antecedent(Token t, Token verb) const;
+  Token after_dateline(Token subject, Token verb) const;
 
   std::vector<knowledge::WordId> words_;
   std::vector<knowledge::WordId> forms_;

@@ -17,13 +17,6 @@ bool one_of(std::string_view word, std::initializer_list<std::string_view> words
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-// Phrases of these prepositions say when, why or by whose word, not on whom.
-bool tells_circumstance(std::string_view prep) {
-  return one_of(prep, {"by",   "after", "before",  "since",     "during",    "until",   "according",
-                       "amid", "as",    "because", "despite",   "following", "without", "than",
-                       "like", "per",   "under",   "including", "ahead",     "about",   "given"});
-}
-
 bool is_speech_type(EventType type) {
   switch (type) {
     case EventType::AGREE:
@@ -100,12 +93,12 @@ std::vector<Actor> EventCoder::actors_in(Token head, int depth) {
     }
     return out;
   }
-  out = owners_of(c_, head);
+  out = owners(head);
   if (!out.empty() || depth >= 3) {
     return out;
   }
   for (const Token p : a_.children(head)) {
-    if (a_.dep[p] == Dep::prep && !tells_circumstance(a_.lower[p])) {
+    if (a_.dep[p] == Dep::prep && !Syntax::tells_circumstance(a_.lower[p])) {
       for (const Token o : a_.children(p)) {
         if (a_.dep[o] == Dep::pobj && out.empty()) {
           out = actors_in(o, depth + 1);
@@ -115,6 +108,30 @@ std::vector<Actor> EventCoder::actors_in(Token head, int depth) {
       if (out.empty()) {
         out = actors_in(p, depth + 1);
       }
+    }
+  }
+  return out;
+}
+
+// Those that the phrase belongs to: a name before a pronoun ("their Chinese counterparts"), and who leads or brokers.
+std::vector<Actor> EventCoder::owners(Token head) {
+  std::vector<Actor> out = owners_of(c_, head);
+  const Token poss = s_.child(head, Dep::poss);
+  if (out.empty() || (poss != Syntax::kNoToken && a_.tag[poss] == Tag::PRPS)) {
+    std::vector<Actor> named;
+    for (const Token c : a_.children(head)) {
+      if (a_.dep[c] != Dep::amod && a_.dep[c] != Dep::compound && a_.dep[c] != Dep::nmod) {
+        continue;
+      }
+      add(named, actors_at(c_, c));
+      if (one_of(a_.lower[c], {"led", "brokered", "mediated", "sponsored", "imposed", "organized"})) {
+        for (const Token n : a_.children(c)) {
+          add(named, actors_at(c_, n));
+        }
+      }
+    }
+    if (!named.empty()) {
+      return named;
     }
   }
   return out;
@@ -203,14 +220,16 @@ void EventCoder::fill(Draft& d, const FrameMatch& m, Token head, const Arguments
     if (f.subject != Slot::none) {
       place(f.subject, f.subject == Slot::target ? subjects_of(args.subjects) : doers_of(head, args.subjects));
     }
-    if (f.object != Slot::none) {
+    if (f.object == Slot::target) {
+      take_targets(d, subjects_of(args.objects));
+    } else if (f.object != Slot::none) {
       place(f.object, subjects_of(args.objects));
     }
     if (f.dative != Slot::none) {
       place(f.dative, subjects_of(args.datives));
     }
   } else if (f.subject != Slot::none) {
-    place(f.subject, owners_of(c_, head));
+    place(f.subject, owners(head));
   }
   for (const PrepSlot& slot : f.preps) {
     if (slot.role == Slot::none) {
@@ -227,47 +246,102 @@ void EventCoder::fill(Draft& d, const FrameMatch& m, Token head, const Arguments
         if (!slot.test.empty() && !any_passes(slot.test, one, nullptr)) {
           continue;
         }
-        const std::vector<Actor> found = actors_in(link.object);
-        place(slot.role, found);
-        filled = !found.empty();
+        std::vector<Actor> found = actors_in(link.object);
+        if (slot.role == Slot::target) {
+          filled = take_targets(d, std::move(found));
+        } else {
+          place(slot.role, found);
+          filled = !found.empty();
+        }
       }
     }
   }
 }
 
-void EventCoder::find_target(Draft& d, Token, const Arguments& args, const std::vector<PrepLink>& preps) {
-  const auto take = [&d](std::vector<Actor> found) {
-    std::erase_if(found, [&d](const Actor& x) {
-      return std::any_of(d.sources.begin(), d.sources.end(),
-                         [&x](const Actor& s) { return s.party == x.party || overlaps(s.span, x.span); });
-    });
-    add(d.targets, found);
-    return !found.empty();
-  };
+bool EventCoder::take_targets(Draft& d, std::vector<Actor> found) {
+  std::erase_if(found, [&d](const Actor& x) {
+    return std::any_of(d.sources.begin(), d.sources.end(),
+                       [&x](const Actor& s) { return s.party == x.party || overlaps(s.span, x.span); });
+  });
+  add(d.targets, found);
+  return !found.empty();
+}
+
+void EventCoder::find_target(Draft& d, Token head, const Arguments& args, const std::vector<PrepLink>& preps) {
   for (const Heads* heads : {&args.objects, &args.datives}) {
     for (const Token o : *heads) {
-      if (take(actors_in(o))) {
+      if (take_targets(d, actors_in(o))) {
         return;
       }
     }
   }
   for (const PrepLink& link : preps) {
-    if (!tells_circumstance(a_.lower[link.prep]) && take(actors_in(link.object))) {
+    if (!Syntax::tells_circumstance(a_.lower[link.prep]) && take_targets(d, actors_in(link.object))) {
       return;
     }
   }
   for (const Token o : args.objects) {
-    if (const auto place = place_actor(o); place && take({*place})) {
+    if (const auto place = place_actor(o); place && take_targets(d, {*place})) {
       return;
     }
   }
   for (const PrepLink& link : preps) {
-    if (!tells_circumstance(a_.lower[link.prep])) {
-      if (const auto place = place_actor(link.object); place && take({*place})) {
+    if (!Syntax::tells_circumstance(a_.lower[link.prep])) {
+      if (const auto place = place_actor(link.object); place && take_targets(d, {*place})) {
         return;
       }
     }
   }
+  if (s_.is_verb(head) && !find_deeper_target(d, head, 0)) {
+    for (const Token o : args.objects) {
+      if (find_deeper_target(d, o, 0)) {
+        return;
+      }
+    }
+  }
+}
+
+// "gave millions to promote growth in Ethiopia", "will not lift the embargo until Cuba frees them": whom it is for, or
+// what it waits for.
+bool EventCoder::find_deeper_target(Draft& d, Token head, int depth) {
+  for (const Token c : a_.children(head)) {
+    const Dep dep = a_.dep[c];
+    if (dep != Dep::advcl && dep != Dep::xcomp && dep != Dep::acl) {
+      continue;
+    }
+    const Token mark = s_.child(c, Dep::mark);
+    if (mark != Syntax::kNoToken) {
+      if (one_of(a_.lower[mark], {"until", "unless", "if", "before"}) &&
+          take_targets(d, subjects_of(s_.surface_subjects(c)))) {
+        return true;
+      }
+      continue;
+    }
+    if (!s_.has_to(c) && a_.tag[c] != Tag::VBG) {
+      continue;
+    }
+    const Arguments args = s_.arguments(c);
+    for (const Token o : args.objects) {
+      if (take_targets(d, actors_in(o))) {
+        return true;
+      }
+    }
+    for (const PrepLink& link : s_.preps(c, args.objects)) {
+      if (Syntax::tells_circumstance(a_.lower[link.prep])) {
+        continue;
+      }
+      if (take_targets(d, actors_in(link.object))) {
+        return true;
+      }
+      if (const auto place = place_actor(link.object); place && take_targets(d, {*place})) {
+        return true;
+      }
+    }
+    if (depth < 2 && find_deeper_target(d, c, depth + 1)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 // The act that a complement names, for the code and the target of the speech act around it.

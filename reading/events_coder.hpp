@@ -45,7 +45,7 @@ class EventCoder {
   FrameMatch best_frame(Token, knowledge::ActHead, const Arguments&, const std::vector<PrepLink>&) const;
   bool fits(const knowledge::ActFrame&, Token, const Arguments&, const std::vector<PrepLink>&, FrameMatch&) const;
   bool fits_clause(const knowledge::ActFrame&, Token, FrameMatch&) const;
-  bool any_passes(const knowledge::WordTest&, const Heads&, Heads* which) const;
+  int any_passes(const knowledge::WordTest&, const Heads&, Heads* which) const;
   bool is_plural(const Heads&) const;
   const PrepLink* prep_for(const knowledge::PrepSlot&, const std::vector<PrepLink>&) const;
 
@@ -57,12 +57,15 @@ class EventCoder {
   void fill(Draft&, const FrameMatch&, Token, const Arguments&, const std::vector<PrepLink>&);
   void fill_from_content(Draft&, Token clause);
   void find_target(Draft&, Token, const Arguments&, const std::vector<PrepLink>&);
+  bool find_deeper_target(Draft&, Token, int depth);
+  bool take_targets(Draft&, std::vector<Actor>);
   std::optional<Draft> content_act(Token verb, int depth);
   void emit(Draft&&);
 
   // Actors.
   std::vector<Actor> actors_in(Token head, int depth = 0);
   std::vector<Actor> subjects_of(const Heads&);
+  std::vector<Actor> owners(Token head);
   std::vector<Actor> doers_of(Token verb, const Heads&);
   std::optional<Actor> place_actor(Token head);
   void name_pronoun(Actor&) const;

@@ -14,28 +14,28 @@ using knowledge::Slot;
 using knowledge::WordId;
 using knowledge::WordTest;
 
-// True if one of the heads, a conjunct of it, or what it counts ("a series of attacks") passes.
-bool EventCoder::any_passes(const WordTest& test, const Heads& heads, Heads* which) const {
+// How one of the heads, a conjunct of it, or what it counts ("a series of attacks") passes; 0 if none does.
+int EventCoder::any_passes(const WordTest& test, const Heads& heads, Heads* which) const {
   for (const Token h : heads) {
-    if (s_.passes(test, h)) {
+    if (const int pass = s_.passes(test, h); pass != 0) {
       if (which != nullptr) {
         which->add(h);
       }
-      return true;
+      return pass;
     }
     if (test.negated) {
-      return false;
+      return 0;
     }
     for (Token up = h, step = 0; step < 4; ++step) {
       const Token next = s_.child(up, Dep::conj);
       if (next == Syntax::kNoToken) {
         break;
       }
-      if (s_.passes(test, next)) {
+      if (const int pass = s_.passes(test, next); pass != 0) {
         if (which != nullptr) {
           which->add(next);
         }
-        return true;
+        return pass;
       }
       up = next;
     }
@@ -45,16 +45,17 @@ bool EventCoder::any_passes(const WordTest& test, const Heads& heads, Heads* whi
           continue;
         }
         const Token o = s_.child(p, Dep::pobj);
-        if (o != Syntax::kNoToken && s_.passes(test, o)) {
+        const int pass = o == Syntax::kNoToken ? 0 : s_.passes(test, o);
+        if (pass != 0) {
           if (which != nullptr) {
             which->add(o);
           }
-          return true;
+          return pass;
         }
       }
     }
   }
-  return heads.empty() && test.negated;
+  return heads.empty() && test.negated ? 1 : 0;
 }
 
 bool EventCoder::is_plural(const Heads& heads) const {
@@ -178,8 +179,12 @@ bool EventCoder::fits(const ActFrame& f, Token head, const Arguments& args, cons
   if (!f.subject_test.empty() && !any_passes(f.subject_test, args.subjects, nullptr)) {
     return false;
   }
-  if (!f.object_test.empty() && !any_passes(f.object_test, args.objects, &match.object_heads)) {
-    return false;
+  if (!f.object_test.empty()) {
+    const int pass = any_passes(f.object_test, args.objects, &match.object_heads);
+    if (pass == 0) {
+      return false;
+    }
+    match.score += pass == 2 ? 2 : 0;
   }
   if (f.dative != Slot::none && args.datives.empty()) {
     return false;
@@ -246,7 +251,7 @@ FrameMatch EventCoder::best_frame(Token head, ActHead kind, const Arguments& arg
   const auto frames = kind == ActHead::verb ? acts_.verb_frames(word) : acts_.noun_frames(word);
   for (const std::uint32_t i : frames) {
     const ActFrame& f = acts_.frame(i);
-    if (static_cast<int>(f.specificity) + 4 + (f.user ? 100 : 0) < best.score) {
+    if (static_cast<int>(f.specificity) + 6 + (f.user ? 100 : 0) < best.score) {
       continue;
     }
     FrameMatch match;

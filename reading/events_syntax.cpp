@@ -55,7 +55,7 @@ std::span<const knowledge::WordId> Syntax::modifiers(Token t, std::array<knowled
   return {into.data(), count};
 }
 
-bool Syntax::passes(const knowledge::WordTest& test, Token head) const {
+int Syntax::passes(const knowledge::WordTest& test, Token head) const {
   std::array<knowledge::WordId, 3> before{};
   return acts.passes(test, words_[head], modifiers(head, before));
 }
@@ -93,6 +93,32 @@ Token Syntax::antecedent(Token t, Token verb) const {
   return t;
 }
 
+// "THE HAGUE, Netherlands -- A prosecutor has charged": the parser takes the dateline for the subject.
+Token Syntax::after_dateline(Token subject, Token verb) const {
+  const Token first = a.sentences[a.sentence_of[verb]].begin;
+  if (subject > first + 8 || subject > verb || a.pos[subject] != Pos::PROPN) {
+    return subject;
+  }
+  Token dash = kNoToken;
+  for (Token t = subject + 1; t < verb && t < first + 14; ++t) {
+    const std::string_view w = a.lower[t];
+    if (w == "--" || w == "-" || w == "–" || w == "—" || w == ":") {
+      dash = a.space_after[t] != 0 && t > first && a.space_after[t - 1] != 0 ? t
+             : a.lower[t] == "--" || w == ":"                                ? t
+                                                                             : dash;
+    }
+  }
+  if (dash == kNoToken) {
+    return subject;
+  }
+  for (Token t = dash + 1; t < verb; ++t) {
+    if ((is_noun(t) || a.pos[t] == Pos::PRON) && (a.head[t] <= dash || a.head[t] >= verb)) {
+      return t;
+    }
+  }
+  return subject;
+}
+
 bool Syntax::is_passive(Token verb, int depth) const {
   bool have = false;
   for (const Token c : a.children(verb)) {
@@ -123,7 +149,7 @@ Heads Syntax::surface_subjects(Token verb, int depth) const {
   Heads out;
   for (const Token c : a.children(verb)) {
     if (a.dep[c] == Dep::nsubj || a.dep[c] == Dep::nsubjpass || a.dep[c] == Dep::csubj) {
-      out.add(antecedent(c, verb));
+      out.add(after_dateline(antecedent(c, verb), verb));
     }
   }
   const Token g = a.head[verb];
@@ -165,6 +191,9 @@ Heads Syntax::surface_subjects(Token verb, int depth) const {
     }
     case Dep::pcomp: {
       const Token up = a.head[g];
+      if (a.pos[up] == Pos::ADJ) {
+        return surface_subjects(up, depth + 1);  // "guilty of violating"
+      }
       if (is_verb(up)) {
         const std::string_view p = a.lower[g];
         if (p == "of" || p == "for" || p == "from") {
@@ -245,6 +274,14 @@ Arguments Syntax::arguments(Token verb) const {
   return out;
 }
 
+bool Syntax::tells_circumstance(std::string_view prep) {
+  static constexpr std::string_view kWords[] = {"by",        "after",   "before", "since",   "during",  "until",
+                                                "according", "amid",    "as",     "because", "despite", "including",
+                                                "following", "without", "than",   "like",    "per",     "under",
+                                                "ahead",     "about",   "given"};
+  return std::find(std::begin(kWords), std::end(kWords), prep) != std::end(kWords);
+}
+
 void Syntax::add_preps(Token head, int depth, std::vector<PrepLink>& out) const {
   for (const Token c : a.children(head)) {
     const bool adposition = a.dep[c] == Dep::prep || a.dep[c] == Dep::agent ||
@@ -269,7 +306,7 @@ void Syntax::add_preps(Token head, int depth, std::vector<PrepLink>& out) const 
     for (const Token o : a.children(prep)) {
       if (a.dep[o] == Dep::pobj) {
         out.push_back({prep, o});
-        if (depth < 2) {
+        if (depth < 2 && (!tells_circumstance(a.lower[prep]) || a.lower[prep] == "by")) {
           add_preps(o, depth + 1, out);
         }
       } else if (a.dep[o] == Dep::pcomp) {

@@ -103,8 +103,9 @@ class ActLexicon {
   // The number of a set, nothing if there is none of that name.
   std::optional<std::uint16_t> set(std::string_view name) const;
   bool in_set(WordId, std::uint16_t set) const;
-  // Passes the word, given its modifiers (the lemmas of up to three words before it)?
-  bool passes(const WordTest&, WordId head, std::span<const WordId> modifiers) const;
+  // Passes the word, given its modifiers (the lemmas of up to three words before it)? 2 if it does by a modifier, 1 if
+  // by itself, else 0.
+  int passes(const WordTest&, WordId head, std::span<const WordId> modifiers) const;
 
   std::span<const std::uint32_t> verb_frames(WordId) const;
   std::span<const std::uint32_t> noun_frames(WordId) const;
