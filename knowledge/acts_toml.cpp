@@ -205,7 +205,11 @@ struct ActBuilder {
     }
     if (middle - elements.begin() == 2) {
       f.subject = Slot::none;
-      if (!parse_slot(elements[1], f.subject, f.subject_test)) {
+      std::string_view subject = elements[1];
+      if (head == ActHead::noun && subject.substr(0, 4) == "own:") {
+        subject.remove_prefix(4);
+      }
+      if (!parse_slot(subject, f.subject, f.subject_test)) {
         return "cannot read '" + std::string(elements[1]) + "'";
       }
       f.specificity = static_cast<std::uint8_t>(f.specificity + (f.subject_test.empty() ? 0 : 3));

@@ -48,6 +48,8 @@ EventCoder::EventCoder(Context& context)
       light_(acts_.set("light")),
       suffered_(acts_.set("suffered")),
       engaged_(acts_.set("engaged")),
+      needs_target_(acts_.set("needs_target")),
+      says_enough_(acts_.set("says_enough")),
       used_(context.a.size(), Use::free) {}
 
 void EventCoder::run() {
@@ -268,9 +270,11 @@ bool EventCoder::take_targets(Draft& d, std::vector<Actor> found) {
 }
 
 void EventCoder::find_target(Draft& d, Token head, const Arguments& args, const std::vector<PrepLink>& preps) {
-  for (const Heads* heads : {&args.objects, &args.datives}) {
+  // What the frame names as the means ("deployed troops", "gave weapons") is not whom it is done to.
+  const bool means = d.frame != nullptr && d.frame->object == Slot::none && !d.frame->object_test.empty();
+  for (const Heads* heads : {&args.datives, &args.objects}) {
     for (const Token o : *heads) {
-      if (take_targets(d, actors_in(o))) {
+      if ((!means || heads == &args.datives) && take_targets(d, actors_in(o))) {
         return;
       }
     }
@@ -281,6 +285,9 @@ void EventCoder::find_target(Draft& d, Token head, const Arguments& args, const 
     }
   }
   for (const Token o : args.objects) {
+    if (means && take_targets(d, owners(o))) {
+      return;
+    }
     if (const auto place = place_actor(o); place && take_targets(d, {*place})) {
       return;
     }
@@ -292,11 +299,12 @@ void EventCoder::find_target(Draft& d, Token head, const Arguments& args, const 
       }
     }
   }
-  if (s_.is_verb(head) && !find_deeper_target(d, head, 0)) {
-    for (const Token o : args.objects) {
-      if (find_deeper_target(d, o, 0)) {
-        return;
-      }
+  if (s_.is_verb(head) && find_deeper_target(d, head, 0)) {
+    return;
+  }
+  for (const Token o : args.objects) {
+    if (s_.is_verb(head) && find_deeper_target(d, o, 0)) {
+      return;
     }
   }
 }
@@ -694,8 +702,16 @@ void EventCoder::emit(Draft&& d) {
              return p.role == Slot::both;
            });
   });
-  if (d.sources.empty() && d.targets.empty() && !is_strong_type(d.type)) {
-    return;
+  if (d.sources.empty() && d.targets.empty()) {
+    const bool enough = says_enough_ && s_.in_set(d.trigger, *says_enough_) && !d.nominal;
+    if (!enough || !is_strong_type(d.type)) {
+      return;
+    }
+  }
+  const bool force = d.type == EventType::ASSAULT || d.type == EventType::COERCE || d.type == EventType::CONSULT;
+  if (force && d.targets.empty() && d.frame != nullptr && d.frame->object_test.empty() && !d.nominal && needs_target_ &&
+      s_.in_set(d.trigger, *needs_target_)) {
+    return;  // "shares hit a record high"
   }
   const int q = quad(d.type);
   if (d.targets.empty() && d.sources.size() > 1 && (q == 1 || d.type == EventType::COOPERATE || d.cameo == "0871")) {

@@ -76,7 +76,7 @@ class EventCoder {
   const knowledge::ActLexicon& acts_;
   Syntax s_;
   StatusReader status_;
-  std::optional<std::uint16_t> quantity_, light_, suffered_, engaged_;
+  std::optional<std::uint16_t> quantity_, light_, suffered_, engaged_, needs_target_, says_enough_;
   std::vector<Use> used_;
 };
 

@@ -17,7 +17,7 @@
 //   on|against T  a preposition and what stands after it; in brackets it may be absent
 //   dat:T         the indirect object
 //   to:TEST ing:TEST that:TEST   a complement clause by its verb; `>TEST` tests the object of that verb
-//   mod:TEST      of a noun: a modifier;  own:T own:S&T  the role of its owner (the source unless said otherwise)
+//   mod:TEST      of a noun: a modifier;  own:T own:S&T  before `_`, the role of its owner (else the source)
 //
 // If no subject is written it is the source. A code that ends in `?` ("03?", "10?", "12?", "13?") takes its last digits
 // from the act in the complement: "agree to release" is 0353. Codes: CAMEO 1.1b3; types and modes: PLOVER 2021.
