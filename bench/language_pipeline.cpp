@@ -17,8 +17,8 @@ constexpr std::size_t kMostTexts = 200;
 
 std::vector<std::string> read_texts() {
   const char* shared = std::getenv("DETENTE_SHARED");
-  std::filesystem::path file = shared != nullptr ? std::filesystem::path(shared)
-                                                 : std::filesystem::path(DETENTE_SOURCE_DIR) / ".." / "shared";
+  std::filesystem::path file =
+      shared != nullptr ? std::filesystem::path(shared) : std::filesystem::path(DETENTE_SOURCE_DIR) / ".." / "shared";
   file /= "texts/open_news.jsonl";
   std::ifstream in(file);
   if (!in) {

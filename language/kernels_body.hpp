@@ -9,34 +9,47 @@ namespace detente::language {
 
 namespace {
 
-using Lane = float __attribute__((vector_size(64), aligned(64)));
-using LooseLane = float __attribute__((vector_size(64), aligned(4), may_alias));
+constexpr int kVector = DETENTE_VECTOR;
+constexpr int kPerPanel = 16 / kVector;
+
+using Lane = float __attribute__((vector_size(DETENTE_VECTOR * 4), aligned(DETENTE_VECTOR * 4)));
+using LooseLane = float __attribute__((vector_size(DETENTE_VECTOR * 4), aligned(4), may_alias));
 
 // One tile: ROWS rows by PANELS panels. Each output is a single chain of multiply-adds over k, so that it does not
 // depend on the tile it falls into.
 template <int ROWS, int PANELS, bool MAXIMUM>
 inline __attribute__((always_inline)) void tile(const float* x, std::size_t x_stride, const float* w, const float* bias,
                                                 std::size_t inputs, float* y, std::size_t y_stride) {
-  Lane sum[ROWS][PANELS];
+  constexpr int kVectors = PANELS * kPerPanel;
+  Lane sum[ROWS][kVectors];
 #pragma GCC unroll 16
   for (int r = 0; r < ROWS; ++r) {
-#pragma GCC unroll 4
-    for (int p = 0; p < PANELS; ++p) {
-      sum[r][p] = *reinterpret_cast<const Lane*>(bias + 16 * p);
+#pragma GCC unroll 16
+    for (int v = 0; v < kVectors; ++v) {
+      sum[r][v] = *reinterpret_cast<const LooseLane*>(bias + kVector * v);
     }
   }
   for (std::size_t k = 0; k < inputs; ++k) {
-    Lane weight[PANELS];
-#pragma GCC unroll 4
-    for (int p = 0; p < PANELS; ++p) {
-      weight[p] = *reinterpret_cast<const Lane*>(w + (k * PANELS + static_cast<std::size_t>(p)) * 16);
-    }
+    const float* weights = w + k * PANELS * 16;
+    if (ROWS > 1) {
+      Lane weight[kVectors];
 #pragma GCC unroll 16
-    for (int r = 0; r < ROWS; ++r) {
-      const float scalar = x[static_cast<std::size_t>(r) * x_stride + k];
-#pragma GCC unroll 4
-      for (int p = 0; p < PANELS; ++p) {
-        sum[r][p] += weight[p] * scalar;
+      for (int v = 0; v < kVectors; ++v) {
+        weight[v] = *reinterpret_cast<const LooseLane*>(weights + kVector * v);
+      }
+#pragma GCC unroll 16
+      for (int r = 0; r < ROWS; ++r) {
+        const float scalar = x[static_cast<std::size_t>(r) * x_stride + k];
+#pragma GCC unroll 16
+        for (int v = 0; v < kVectors; ++v) {
+          sum[r][v] += weight[v] * scalar;
+        }
+      }
+    } else {
+      const float scalar = x[k];
+#pragma GCC unroll 16
+      for (int v = 0; v < kVectors; ++v) {
+        sum[0][v] += *reinterpret_cast<const LooseLane*>(weights + kVector * v) * scalar;
       }
     }
   }
@@ -44,16 +57,20 @@ inline __attribute__((always_inline)) void tile(const float* x, std::size_t x_st
   for (int r = 0; r < ROWS; ++r) {
     float* out = y + static_cast<std::size_t>(r) * y_stride;
     if (MAXIMUM) {
-      Lane best = sum[r][0];
 #pragma GCC unroll 4
-      for (int p = 1; p < PANELS; ++p) {
-        best = sum[r][p] > best ? sum[r][p] : best;
+      for (int v = 0; v < kPerPanel; ++v) {
+        Lane best = sum[r][v];
+#pragma GCC unroll 4
+        for (int p = 1; p < PANELS; ++p) {
+          const Lane other = sum[r][p * kPerPanel + v];
+          best = other > best ? other : best;
+        }
+        *reinterpret_cast<LooseLane*>(out + kVector * v) = best;
       }
-      *reinterpret_cast<LooseLane*>(out) = best;
     } else {
-#pragma GCC unroll 4
-      for (int p = 0; p < PANELS; ++p) {
-        *reinterpret_cast<LooseLane*>(out + 16 * p) = sum[r][p];
+#pragma GCC unroll 16
+      for (int v = 0; v < kVectors; ++v) {
+        *reinterpret_cast<LooseLane*>(out + kVector * v) = sum[r][v];
       }
     }
   }
@@ -77,13 +94,15 @@ void wide_maxout(const float* x, std::size_t x_stride, std::size_t rows, const f
   for (std::size_t r = 0; r < rows; ++r) {
     const float* row = x + r * x_stride;
     for (std::size_t p = 0; p < pieces; ++p) {
-      Lane sum = *reinterpret_cast<const Lane*>(bias + 16 * p);
-      for (std::size_t k = 0; k < inputs; ++k) {
-        sum += *reinterpret_cast<const Lane*>(w + (k * pieces + p) * 16) * row[k];
+      for (std::size_t v = 0; v < 16; v += kVector) {
+        Lane sum = *reinterpret_cast<const LooseLane*>(bias + 16 * p + v);
+        for (std::size_t k = 0; k < inputs; ++k) {
+          sum += *reinterpret_cast<const LooseLane*>(w + (k * pieces + p) * 16 + v) * row[k];
+        }
+        auto* out = reinterpret_cast<LooseLane*>(y + r * y_stride + v);
+        const Lane before = p == 0 ? sum : Lane(*out);
+        *out = sum > before ? sum : before;
       }
-      auto* out = reinterpret_cast<LooseLane*>(y + r * y_stride);
-      const Lane before = p == 0 ? sum : Lane(*out);
-      *out = sum > before ? sum : before;
     }
   }
 }
@@ -119,7 +138,7 @@ void affine(const Packed& w, const float* x, std::size_t x_stride, std::size_t r
 
 float total(const Lane* v) {
   float sum = 0;
-  for (int i = 0; i < 16; ++i) {
+  for (int i = 0; i < kVector; ++i) {
     sum += (*v)[i];
   }
   return sum;
@@ -127,12 +146,12 @@ float total(const Lane* v) {
 
 void normalize(const float* x, std::size_t rows, std::size_t stride, std::size_t width, const float* gain,
                const float* bias, const float* residual, float* y) {
-  const std::size_t whole = width / 16 * 16;
+  const std::size_t whole = width / kVector * kVector;
   for (std::size_t r = 0; r < rows; ++r) {
     const float* in = x + r * stride;
     float* out = y + r * stride;
     Lane lanes = {};
-    for (std::size_t i = 0; i < whole; i += 16) {
+    for (std::size_t i = 0; i < whole; i += kVector) {
       lanes += *reinterpret_cast<const LooseLane*>(in + i);
     }
     float sum = total(&lanes);
@@ -141,7 +160,7 @@ void normalize(const float* x, std::size_t rows, std::size_t stride, std::size_t
     }
     const float mean = sum / static_cast<float>(width);
     Lane squares = {};
-    for (std::size_t i = 0; i < whole; i += 16) {
+    for (std::size_t i = 0; i < whole; i += kVector) {
       const Lane d = *reinterpret_cast<const LooseLane*>(in + i) - mean;
       squares += d * d;
     }
@@ -150,7 +169,7 @@ void normalize(const float* x, std::size_t rows, std::size_t stride, std::size_t
       square += (in[i] - mean) * (in[i] - mean);
     }
     const float scale = 1.0F / __builtin_sqrtf(square / static_cast<float>(width) + 1e-8F);
-    for (std::size_t i = 0; i < whole; i += 16) {
+    for (std::size_t i = 0; i < whole; i += kVector) {
       Lane v = (*reinterpret_cast<const LooseLane*>(in + i) - mean) * scale;
       v = v * *reinterpret_cast<const LooseLane*>(gain + i) + *reinterpret_cast<const LooseLane*>(bias + i);
       if (residual != nullptr) {
@@ -169,7 +188,7 @@ void normalize(const float* x, std::size_t rows, std::size_t stride, std::size_t
 }
 
 void sum_vectors(const float* const* vectors, std::size_t count, const float* bias, std::size_t n, float* out) {
-  for (std::size_t i = 0; i < n; i += 16) {
+  for (std::size_t i = 0; i < n; i += kVector) {
     Lane sum = *reinterpret_cast<const LooseLane*>(vectors[0] + i);
     for (std::size_t v = 1; v < count; ++v) {
       sum += *reinterpret_cast<const LooseLane*>(vectors[v] + i);
@@ -187,16 +206,18 @@ void window(const float* const* parts, std::size_t spans, std::size_t rows, cons
   const float* bias = layer.bias.data();
   for (std::size_t r = 0; r < rows; ++r) {
     for (std::size_t g = 0; g < groups; ++g) {
-      Lane best = {};
-      for (std::size_t p = 0; p < pieces; ++p) {
-        const std::size_t at = (g * pieces + p) * 16;
-        Lane sum = *reinterpret_cast<const Lane*>(bias + at);
-        for (std::size_t s = 0; s < spans; ++s) {
-          sum += *reinterpret_cast<const Lane*>(parts[r + s] + s * segment + at);
+      for (std::size_t v = 0; v < 16; v += kVector) {
+        Lane best = {};
+        for (std::size_t p = 0; p < pieces; ++p) {
+          const std::size_t at = (g * pieces + p) * 16 + v;
+          Lane sum = *reinterpret_cast<const LooseLane*>(bias + at);
+          for (std::size_t s = 0; s < spans; ++s) {
+            sum += *reinterpret_cast<const LooseLane*>(parts[r + s] + s * segment + at);
+          }
+          best = p == 0 ? sum : Lane(sum > best ? sum : best);
         }
-        best = p == 0 ? sum : Lane(sum > best ? sum : best);
+        *reinterpret_cast<LooseLane*>(y + r * y_stride + g * 16 + v) = best;
       }
-      *reinterpret_cast<LooseLane*>(y + r * y_stride + g * 16) = best;
     }
   }
 }
