@@ -215,13 +215,13 @@ class Finder {
         continue;
       }
       in_links = false;
-      if (is_furniture(block.text)) {
+      if (is_furniture(block.text) || is_notice(block.text)) {
         continue;
       }
       if (block.link_size > block.text.size() / 2 && block.text.size() - block.link_size < 30 && !block.in_quote) {
         continue;
       }
-      if (sum == 0 && weight(block) == 0 && is_dateline(block)) {
+      if (sum < 0.2 * total(container) && weight(block) == 0 && is_dateline(block)) {
         continue;
       }
       // What stands above the headline is no article, unless it is most of one.
@@ -266,7 +266,7 @@ class Finder {
 
   // Lines between the headline and the first paragraph that tell who wrote it and when.
   bool is_dateline(const Block& block) const {
-    if (block.text.size() > 160) {
+    if (block.text.size() > 160 || block.in_table) {
       return false;
     }
     const std::string letters = letters_of(block.text);

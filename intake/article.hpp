@@ -28,6 +28,10 @@ std::vector<std::size_t> find_article(Page& page, const ArticleHelp& help);
 // "Sign up for our newsletter", "© 2024 ...". Works on one block or line of plain text.
 bool is_furniture(std::string_view line);
 
+// True for a sentence that speaks to the reader of the page and not of the news: how to reach the author, whom to
+// follow, which newsletter to order, who holds the rights.
+bool is_notice(std::string_view line);
+
 // True for a heading behind which only other articles and services follow: "Related", "More from ...", "Comments".
 bool is_end_heading(std::string_view line);
 

@@ -45,7 +45,8 @@ std::string plain(std::string_view text) {
 // The whole line.
 constexpr std::string_view kLines =
     "|"
-    "advert|advertisement|advertisements|advertising|article continues after advertisement|"
+    "advert|just watched|replay|more videos|advertisement|advertisements|advertising|article continues after "
+    "advertisement|"
     "article continues below|author|back to top|click here|click to expand|close|comment|comments|"
     "continue reading|continue reading below|continue reading the main story|copy link|copy the link|"
     "don't miss|download|email|email this|enlarge|expand|explore further|facebook|follow us|free newsletter|"
@@ -119,6 +120,30 @@ bool is_furniture(std::string_view line) {
          is_picture_count(text);
 }
 
+bool is_notice(std::string_view line) {
+  if (line.size() > 400) {
+    return false;
+  }
+  const std::string text = plain(line);
+  const auto has = [&text](std::string_view part) { return text.find(part) != std::string::npos; };
+  if (has("all rights reserved") || has("subject to copyright") || has("may not be published, broadcast") ||
+      has("reproduced without the written permission")) {
+    return true;
+  }
+  const bool orders = has("sign up") || has("subscribe") || has("your inbox") || has("click here");
+  if (orders && (has("newsletter") || has("inbox") || has("mailing list") || has("every month") || has("every week"))) {
+    return true;
+  }
+  const bool network = has("twitter") || has("facebook") || has("instagram");
+  if (network && (text.starts_with("follow ") || has("follow us on") || has("like us on")) && line.size() < 250) {
+    return true;
+  }
+  const bool address = has("@") && has(".") && line.size() < 250;
+  return address &&
+         (has("reached at") || has("follow him") || has("follow her") || has("follow me on") || has("let us know at") ||
+          text.starts_with("email ") || text.starts_with("e-mail ") || text.starts_with("contact "));
+}
+
 bool is_end_heading(std::string_view line) {
   if (line.size() > 80) {
     return false;
@@ -128,7 +153,7 @@ bool is_end_heading(std::string_view line) {
       "about the author|also on|around the web|comments|discussion|don't miss|editor's picks|editors' picks|"
       "explore further|from around the web|further reading|join the conversation|latest news|leave a comment|"
       "leave a reply|like this|more from|more in|more news|more on|more stories|most popular|most read|"
-      "must read|read more|read next|recent posts|recommended|related|see also|share this|sign up|subscribe|"
+      "must read|read more|read next|recent posts|recommended|related|see also|sign up|subscribe|"
       "tags|top stories|trending|what to read next|you may also|you might also|";
   if (line.ends_with('.')) {
     return false;

@@ -216,6 +216,32 @@ std::vector<Block> blocks_of(const Document& document, const std::vector<Hint>& 
   return Collector(document, hints).run(root);
 }
 
+namespace {
+
+// A figure with a quotation in it is no picture, and a message quoted from elsewhere is part of the article, although
+// the boxes around it are called "social" or "widget".
+void keep_quotations(const Document& document, std::vector<Hint>& hints) {
+  for (Id id = 1; id < document.nodes.size(); ++id) {
+    if (document.nodes[id].tag != Tag::blockquote) {
+      continue;
+    }
+    const std::string words = name_words(document.attribute(id, "class"));
+    const bool message = words.find(" tweet ") != std::string::npos || words.find(" instagram ") != std::string::npos;
+    Id box = document.nodes[id].parent;
+    for (int level = 0; level < 4 && box != kNoNode; ++level) {
+      const Tag tag = document.nodes[box].tag;
+      const bool figure = tag == Tag::figure;
+      if ((figure || (message && (tag == Tag::div || tag == Tag::span || tag == Tag::other))) &&
+          hints[box] != Hint::never) {
+        hints[box] = Hint::none;
+      }
+      box = document.nodes[box].parent;
+    }
+  }
+}
+
+}  // namespace
+
 Page make_page(const Document& document) {
   Page page;
   page.document = &document;
@@ -225,6 +251,7 @@ Page make_page(const Document& document) {
       page.hints[id] = hint_of(document, id);
     }
   }
+  keep_quotations(document, page.hints);
   page.blocks = blocks_of(document, page.hints, 0);
   return page;
 }

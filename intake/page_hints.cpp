@@ -1,5 +1,6 @@
 // What elements of news pages are called, and what that says about them. The words are those that publishers' systems
 // and their plug-ins use in class, id, role and itemprop.
+#include <algorithm>
 #include <string>
 
 #include "page_blocks.hpp"
@@ -145,6 +146,14 @@ Hint hint_of(const Document& document, Id id) {
   const std::string_view own_id = document.attribute(id, "id");
   if (classes.empty() && own_id.empty()) {
     return Hint::none;
+  }
+  for (std::size_t from = 0; from < classes.size();) {
+    const std::size_t to = std::min(classes.find(' ', from), classes.size());
+    const std::string_view name = classes.substr(from, to - from);
+    if (name == "hidden" || name == "d-none" || name == "hide" || name == "is-hidden") {
+      return Hint::never;
+    }
+    from = to + 1;
   }
   std::string words = name_words(classes) + name_words(own_id);
   for (const std::string_view unseen :

@@ -97,7 +97,7 @@ void emit_text(Session& session, const Body& body) {
   report.title = std::move(clean.title);
   report.byline = std::move(clean.byline);
   report.outlet = std::move(clean.outlet);
-  report.published = clean.published.empty() ? body.published : std::move(clean.published);
+  report.published = clean.published.empty() ? body.published : clean.published;
   report.original_source = std::move(clean.original_source);
   session.emit(std::move(report));
 }
