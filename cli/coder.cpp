@@ -33,7 +33,7 @@ Coded Coder::line(std::string_view bytes, language::Workspace& work) const {
   Reading reading;
   reading.language = report.language;
   if (is_read(report.language)) {
-    const Analysis analysis = pipeline_.analyse(report.text, work);
+    const Analysis analysis = pipeline_.analyse(report.text, work, {.paragraphs = true});
     reading = reading::read(report, analysis, knowledge_);
   }
   if (const auto wrong = text::first_mismatch(reading, report.text)) {

@@ -161,7 +161,7 @@ class Run {
           {"report", {}, fmt::format("its language is '{}': only English is read", item.report.language)});
       return;
     }
-    const Analysis analysis = resources_.pipeline.analyse(item.report.text, work);
+    const Analysis analysis = resources_.pipeline.analyse(item.report.text, work, {.paragraphs = true});
     item.reading = reading::read(item.report, analysis, resources_.knowledge);
   }
 

@@ -70,9 +70,48 @@ void label_tokens(const Step& step, const Labeler& labeler, const float* vectors
   });
 }
 
-void run_steps(const Pipeline::Model& model, Workspace::State& state) {
+// Lines longer than this, in bytes, were not wrapped by hand.
+constexpr std::size_t kLongestWrapped = 120;
+
+// Whether the line break or breaks in [begin, end) of the text end a paragraph. [begin, end) is white space.
+bool ends_paragraph(std::string_view text, std::size_t begin, std::size_t end) {
+  const std::string_view space = text.substr(begin, end - begin);
+  const std::size_t first = space.find('\n');
+  if (first == std::string_view::npos) {
+    return false;
+  }
+  if (space.find('\n', first + 1) != std::string_view::npos) {
+    return true;
+  }
+  const std::string_view after = text.substr(end, kLongestWrapped + 1);
+  for (const std::string_view bullet : {"\xE2\x80\xA2", "- ", "* ", "\xE2\x80\x93 "}) {
+    if (after.starts_with(bullet)) {
+      return true;
+    }
+  }
+  const std::size_t from = begin > kLongestWrapped ? begin - kLongestWrapped - 1 : 0;
+  const std::string_view before = text.substr(from, begin - from);
+  const bool long_before = before.size() > kLongestWrapped && before.find('\n') == std::string_view::npos;
+  const bool long_after = after.size() > kLongestWrapped && after.find('\n') == std::string_view::npos;
+  return long_before || long_after;
+}
+
+void start_paragraphs(std::string_view text, const WordTable& words, Document& document) {
+  for (std::uint32_t i = 0; i + 1 < document.size(); ++i) {
+    if ((words[document.tokens.word[i]].flags & kIsSpace) != 0 &&
+        ends_paragraph(text, document.tokens.begin[i], document.tokens.end[i])) {
+      document.start[i + 1] = Start::yes;
+    }
+  }
+}
+
+void run_steps(const Pipeline::Model& model, Workspace::State& state, std::string_view text,
+               const AnalyseOptions& options) {
   Document& document = state.document;
   document.reset_annotations();
+  if (options.paragraphs) {
+    start_paragraphs(text, state.words.words, document);
+  }
   std::fill(state.current.begin(), state.current.end(), nullptr);
   const auto vectors = [&](std::size_t net) {
     if (state.current[net] == nullptr) {
@@ -225,7 +264,7 @@ Result<Pipeline> Pipeline::load(const std::filesystem::path& folder) {
   return Pipeline(std::move(model));
 }
 
-Analysis Pipeline::analyse(std::string_view text, Workspace& workspace) const {
+Analysis Pipeline::analyse(std::string_view text, Workspace& workspace, const AnalyseOptions& options) const {
   Workspace::State& state = workspace.state();
   state.prepare(*model_);
   Analysis out;
@@ -245,7 +284,7 @@ Analysis Pipeline::analyse(std::string_view text, Workspace& workspace) const {
     } else {
       copy_part(state.tokens, begin, end, state.document.tokens);
     }
-    run_steps(*model_, state);
+    run_steps(*model_, state, text, options);
     append(*model_, state, out);
     begin = end;
   }

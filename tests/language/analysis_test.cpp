@@ -110,6 +110,44 @@ TEST_F(AnalysisTest, LongTextsInBoundedTime) {
   }
 }
 
+// Where sentences begin: the first word of each, without white space.
+std::vector<std::string> first_words(const Analysis& a) {
+  std::vector<std::string> out;
+  for (const TokenRange& sentence : a.sentences) {
+    std::uint32_t i = sentence.begin;
+    while (i + 1 < sentence.end && a.pos[i] == Pos::SPACE) {
+      ++i;
+    }
+    out.emplace_back(a.words(i));
+  }
+  return out;
+}
+
+TEST_F(AnalysisTest, AParagraphBeginsASentence) {
+  Workspace work;
+  const std::string body =
+      "Egypt has proposed a two-day ceasefire in Gaza in which four hostages would be exchanged for some "
+      "Palestinian prisoners, the president said on Sunday";
+  for (const std::string& text :
+       {"Egypt floats a truce in Gaza\n\n" + body, "Egypt floats a truce in Gaza\n" + body,
+        body + "\n" + "Egypt floats a truce in Gaza", std::string("The plan\n\xE2\x80\xA2 Egypt speaks")}) {
+    SCOPED_TRACE(text);
+    const Analysis a = model()->analyse(text, work, {.paragraphs = true});
+    check_form(a);
+    ASSERT_GE(a.sentences.size(), 2U);
+    std::size_t begins = 0;
+    const std::size_t line = text.find_last_of('\n') + 1;
+    for (const TokenRange& sentence : a.sentences) {
+      begins += a.begin[sentence.begin] == line ? 1 : 0;
+    }
+    EXPECT_EQ(begins, 1U);
+  }
+  const std::string wrapped =
+      "Egypt has proposed a two-day ceasefire in Gaza in which four hostages\nwould be exchanged, the president said.";
+  EXPECT_EQ(first_words(model()->analyse(wrapped, work, {.paragraphs = true})),
+            first_words(model()->analyse(wrapped, work)));
+}
+
 TEST_F(AnalysisTest, TextThatIsNotUtf8IsReadUpToTheFault) {
   Workspace work;
   const std::string text = "A good start\xFF and more";

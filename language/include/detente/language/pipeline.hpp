@@ -32,6 +32,13 @@ class Workspace {
   std::unique_ptr<State> state_;
 };
 
+struct AnalyseOptions {
+  // A paragraph begins a sentence, so that a headline without a full stop is not read into the sentence below it. Off,
+  // the sentences are those of spaCy. A line break ends a paragraph if it is doubled, if a bullet follows, or if the
+  // line on either side is longer than people wrap lines at.
+  bool paragraphs = false;
+};
+
 // Immutable once loaded: threads share one.
 class Pipeline {
  public:
@@ -46,7 +53,7 @@ class Pipeline {
 
   // `text` must be valid UTF-8 and outlive the analysis. Never fails: what cannot be parsed becomes tokens without
   // heads.
-  Analysis analyse(std::string_view text, Workspace&) const;
+  Analysis analyse(std::string_view text, Workspace&, const AnalyseOptions& = {}) const;
 
   // Names of Analysis::tag_label and Analysis::dep_label, and of entity labels by Entity order of the model.
   std::string_view tag_name(std::uint16_t label) const;
