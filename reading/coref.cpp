@@ -161,6 +161,9 @@ void Finder::resolve_pronoun(std::uint32_t token) {
   } else {
     party = earlier(token, 2, &Finder::fits_many, 0, &tie);
   }
+  if (party == kNone && it) {
+    return;  // a thing that is no party, as most often
+  }
   if (party == kNone || tie) {
     abstain("party", token,
             party == kNone ? "no antecedent for '" + std::string(a_.words(token)) + "'"

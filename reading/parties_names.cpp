@@ -315,7 +315,9 @@ void Finder::mention_entity(const Entity& entity) {
     add_mention(own_party("town:" + key, std::move(party)), phrase_of(root, tokens), root);
     return;
   }
-  if (entity.type != EntityType::ORG && entity.type != EntityType::NORP) {
+  static constexpr std::array<std::string_view, 10> kNeverParties{"gmt", "utc", "est",  "edt", "pst",
+                                                                  "pdt", "cet", "cest", "bst", "ist"};
+  if ((entity.type != EntityType::ORG && entity.type != EntityType::NORP) || one_of(key, kNeverParties)) {
     return;
   }
   party.kind = entity.type == EntityType::ORG ? PartyKind::organisation : PartyKind::population;

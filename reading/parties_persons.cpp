@@ -34,7 +34,8 @@ const Finder::Noun* Finder::title_before(TokenRange phrase, std::uint32_t name_b
     if (noun_at_[i] >= 0) {
       const Noun& noun = nouns_[static_cast<std::size_t>(noun_at_[i])];
       // "Hezbollah fighter Ali Musa": what somebody is stands where a title stands.
-      if (noun.tokens.end <= name_begin) {
+      // "the Prime Minister's Office" is no person.
+      if (noun.tokens.end <= name_begin && a_.dep[root_of(noun.tokens)] != Dep::poss) {
         return &noun;
       }
     }
@@ -80,6 +81,9 @@ void Finder::set_person_codes(Party& party, const knowledge::PartyEntry& entry) 
     if (begun && (latest == nullptr || text(role.from) > text(latest->from))) {
       latest = &role;
     }
+  }
+  if (date_.empty()) {
+    std::reverse(others.begin(), others.end());  // the latest first
   }
   party.roles.insert(party.roles.end(), others.begin(), others.end());
   // Of a report without a date it is not known which role holds. Most that is written of people is written while they
@@ -297,7 +301,9 @@ void Finder::mention_person(TokenRange name, std::int32_t entry) {
     --name.end;
   }
   const std::uint32_t root = root_of(name);
-  if (first_mention_[root] >= 0 || a_.pos[root] == Pos::VERB) {
+  const std::string_view words = a_.words(a_.span(name));
+  const bool digits = std::any_of(words.begin(), words.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (first_mention_[root] >= 0 || a_.pos[root] == Pos::VERB || (entry < 0 && digits)) {
     return;
   }
   // The model takes some towns for persons: "strikes in Rafah".

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "detente/knowledge/fold.hpp"
+#include "detente/text/date.hpp"
 #include "parties_finder.hpp"
 
 namespace detente::reading {
@@ -27,6 +28,18 @@ bool speaks_for_others(std::string_view word) {
       "leaders",        "chief",           "head",     "staff",     "worker",    "workers",
       "representative", "representatives", "employee", "employees", "adviser",   "advisor"};
   return one_of(word, kWords);
+}
+
+// What somebody of an office of this sector speaks for.
+PartyKind kind_of_office(std::string_view sector) {
+  static constexpr std::array<std::string_view, 8> kState{"", "GOV", "MIL", "COP", "SPY", "LEG", "JUD", "ELI"};
+  if (one_of(sector, kState)) {
+    return PartyKind::government;
+  }
+  if (sector == "REB" || sector == "UAF" || sector == "PRM") {
+    return PartyKind::armed_group;
+  }
+  return sector == "CVL" || sector == "REF" ? PartyKind::population : PartyKind::organisation;
 }
 
 // Those who are of somebody without belonging to them.
@@ -214,7 +227,7 @@ std::vector<Finder::Owner> Finder::owners_after(std::uint32_t head) const {
 Index Finder::agent_party(std::uint32_t head, const Noun& noun, const Owner* owner, TokenRange phrase) {
   const bool title = noun.hit.use == NameUse::title;
   std::string_view noun_sector = sector_of(noun);
-  const PartyKind noun_kind = title ? PartyKind::government : lexicon_.agents()[noun.hit.target].kind;
+  const PartyKind noun_kind = title ? kind_of_office(noun_sector) : lexicon_.agents()[noun.hit.target].kind;
   const std::string_view word = a_.lower[head];
 
   if (owner != nullptr && owner->kind == PartyKind::person &&
@@ -441,6 +454,13 @@ void Finder::read_unknown_name(std::uint32_t head) {
   if (dep == Dep::conj && first_mention_[a_.head[head]] < 0) {
     return;
   }
+  if (text::weekday_number(a_.words(head)) > 0 || text::month_number(a_.words(head)) > 0) {
+    return;
+  }
+  if (title_before(phrase, name.begin) != nullptr && a_.tag[head] == Tag::NNP) {
+    mention_person(name, -1);  // "Mayor de Blasio"
+    return;
+  }
   const std::string key = key_words(name);
   if (key.empty() || c_.k.places.best(a_.words(a_.span(name)), near_countries()) != nullptr) {
     return;
@@ -449,11 +469,6 @@ void Finder::read_unknown_name(std::uint32_t head) {
   party.name = words_of(name);
   party.rule = "rule:proper noun";
   std::vector<Owner> owner_list = owners(phrase, name);
-  const Noun* title = title_before(phrase, name.begin);
-  if (title != nullptr) {
-    party.kind = PartyKind::person;
-    party.sector = sector_of(*title);
-  }
   if (!owner_list.empty()) {
     party.code = owner_list.front().code;
   }
