@@ -25,7 +25,7 @@ void emit_content(Session& session, std::string_view bytes, const std::string& t
   }
   const std::string charset = charset_of_content_type(type);
   if (html || (kind == Kind::page && !text)) {
-    if (kind == Kind::empty || kind == Kind::binary || kind == Kind::gzip) {
+    if (kind == Kind::empty || kind == Kind::other || kind == Kind::gzip) {
       return;
     }
     emit_page(session, {bytes, address, charset, "", where, true});

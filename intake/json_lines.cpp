@@ -2,6 +2,9 @@
 #include <simdjson.h>
 
 #include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "detente/text/date.hpp"
 #include "detente/text/utf8.hpp"
@@ -57,19 +60,58 @@ class LineReader {
     }
     simdjson::dom::element element;
     if (const auto error = parser_.parse(line).get(element); error != simdjson::SUCCESS) {
-      session_.problem(ErrorCode::bad_format, std::string("the line is no JSON: ") + simdjson::error_message(error),
-                       where_);
+      malformed(std::string("the line is no JSON: ") + simdjson::error_message(error));
       return;
     }
     simdjson::dom::object object;
     if (element.get_object().get(object) != simdjson::SUCCESS) {
-      session_.problem(ErrorCode::bad_format, "the line is no JSON object", where_);
+      malformed("the line is no JSON object");
       return;
+    }
+    if (!good_) {
+      tell_held();
+      good_ = true;
     }
     take(object, number);
   }
 
+  // To be called at the end of the file.
+  void finish() {
+    if (!good_ && malformed_ > kHeld) {
+      session_.problem(ErrorCode::bad_format,
+                       "none of its lines is a JSON object; one JSON document over several lines is not read",
+                       item_.name);
+    } else if (!good_) {
+      tell_held();
+    }
+  }
+
  private:
+  static constexpr std::uint64_t kHeld = 5;
+
+  // A JSON document laid out over many lines would give a message a line. So the first messages are held back until a
+  // line is good or the file ends.
+  void malformed(std::string message) {
+    if (good_) {
+      session_.problem(ErrorCode::bad_format, std::move(message), where_);
+    } else if (++malformed_ <= kHeld) {
+      held_.push_back({ErrorCode::bad_format, std::move(message), where_});
+    }
+  }
+
+  void tell_held() {
+    for (Error& error : held_) {
+      session_.problem(error.code, std::move(error.message), std::move(error.where));
+    }
+    if (malformed_ > kHeld) {
+      session_.problem(
+          ErrorCode::bad_format,
+          std::to_string(malformed_ - kHeld) + " more lines before the first sound one are no JSON objects",
+          item_.name);
+    }
+    held_.clear();
+  }
+
   void take(const simdjson::dom::object& object, std::uint64_t number) {
     auto text = string_at(object, "text");
     if (!text) {
@@ -122,6 +164,9 @@ class LineReader {
   Session& session_;
   simdjson::dom::parser parser_;
   std::string where_;
+  bool good_ = false;            // a line was a JSON object
+  std::uint64_t malformed_ = 0;  // lines before the first good one
+  std::vector<Error> held_;      // the messages of the first of them
 };
 
 }  // namespace
@@ -148,6 +193,7 @@ void read_json_lines(const Item& item, Input& input) {
     }
     reader.read(line, number);
   }
+  reader.finish();
   if (input.error()) {
     item.session.problem(*input.error(), item.name + ":" + std::to_string(number + 1));
   }

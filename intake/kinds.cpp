@@ -83,12 +83,12 @@ Kind kind_of(std::string_view head, std::string_view name, std::string& what) {
   for (const Magic& magic : kBinaries) {
     if (head.starts_with(magic.bytes)) {
       what = magic.what;
-      return Kind::binary;
+      return Kind::other;
     }
   }
   if (head.size() > 12 && head.substr(8, 4) == "DUCK") {
     what = "a DuckDB database";
-    return Kind::binary;
+    return Kind::other;
   }
   const bool utf16 = head.starts_with("\xFF\xFE") || head.starts_with("\xFE\xFF");
   if (!utf16) {
@@ -98,7 +98,7 @@ Kind kind_of(std::string_view head, std::string_view name, std::string& what) {
     });
     if (static_cast<std::size_t>(controls) * 10 > head.size()) {
       what = "binary data";
-      return Kind::binary;
+      return Kind::other;
     }
   }
   std::string_view start = head;
@@ -111,6 +111,12 @@ Kind kind_of(std::string_view head, std::string_view name, std::string& what) {
   }
   if (start.starts_with("{")) {
     return Kind::json_lines;
+  }
+  if (start.starts_with("[")) {
+    const std::size_t second = start.find_first_not_of(" \t\r\n", 1);
+    if (second != std::string_view::npos && (start[second] == '{' || start[second] == '"' || start[second] == '[')) {
+      return Kind::json_lines;
+    }
   }
   const bool root_is_page =
       contains_nocase(start.substr(0, 2048), "<html") || contains_nocase(start.substr(0, 2048), "<!doctype html");
@@ -143,6 +149,15 @@ Kind kind_of(std::string_view head, std::string_view name, std::string& what) {
   }
   if (ends_with_any(name, {".arc"})) {
     return Kind::arc;
+  }
+  if (ends_with_any(name, {".csv", ".tsv"})) {
+    what = "a table";
+    return Kind::other;
+  }
+  if (ends_with_any(name, {".c", ".h", ".cpp", ".hpp", ".py", ".js", ".ts", ".css", ".java", ".sh", ".sql", ".toml",
+                           ".yaml", ".yml", ".ini", ".cfg", ".svg"})) {
+    what = "the text of a program";
+    return Kind::other;
   }
   return Kind::text;
 }

@@ -53,7 +53,7 @@ void dispatch(const Item& item, Input& input, GzipSource* gzip) {
       dispatch({item.session, item.name, true}, unpacked, &source);
       return;
     }
-    case Kind::binary:
+    case Kind::other:
       item.session.problem(ErrorCode::unsupported, "it is " + what + ", which is not read", item.name);
       return;
   }

@@ -56,9 +56,11 @@ struct Body {
 void emit_page(Session& session, const Body& body);
 void emit_text(Session& session, const Body& body);
 
-enum class Kind : std::uint8_t { empty, text, page, json_lines, warc, arc, feed, gzip, binary };
+// `other` is what holds no report: pictures, tables, programs.
+enum class Kind : std::uint8_t { empty, text, page, json_lines, warc, arc, feed, gzip, other };
 
-// The kind by the first bytes of a file, then by the ending of its name. `what` names a binary kind for a message.
+// The kind by the first bytes of a file, then by the ending of its name. `what` names a kind that is `other` for a
+// message.
 Kind kind_of(std::string_view head, std::string_view name, std::string& what);
 
 }  // namespace detente::intake

@@ -226,6 +226,39 @@ TEST(BadInputTest, DatesThatCannotBeAreToldAndLeftEmpty) {
   }
 }
 
+TEST(BadInputTest, AJsonDocumentOverManyLinesIsToldOnce) {
+  std::string array = "[\n";
+  std::string object = "{\n";
+  for (int i = 0; i < 100; ++i) {
+    array += "  {\n    \"text\": \"The envoy left.\"\n  },\n";
+    object += "  \"key\": \"value\",\n";
+  }
+  for (const std::string& document : {array, object}) {
+    const Reading read = read_bytes(document, "a.json");
+    EXPECT_TRUE(read.reports.empty());
+    ASSERT_EQ(read.problems.size(), 1U);
+    EXPECT_EQ(read.problems[0].code, ErrorCode::bad_format);
+    EXPECT_EQ(read.problems[0].where, "a.json");
+  }
+  const Reading few = read_bytes("{oops\n{oops\n" + std::string(kLine), "a.jsonl");
+  EXPECT_EQ(few.reports.size(), 1U);
+  ASSERT_EQ(few.problems.size(), 2U);
+  EXPECT_EQ(few.problems[1].where, "a.jsonl:2");
+  const Reading many = read_bytes("{1\n{2\n{3\n{4\n{5\n{6\n{7\n" + std::string(kLine), "a.jsonl");
+  EXPECT_EQ(many.reports.size(), 1U);
+  ASSERT_EQ(many.problems.size(), 6U);
+  EXPECT_THAT(many.problems[5].message, HasSubstr("2 more lines"));
+}
+
+TEST(BadInputTest, TablesAndProgramsAreNoReports) {
+  for (const char* name : {"a.csv", "a.py", "a.toml"}) {
+    const Reading read = read_bytes("id,text\n1,hello there\n", name);
+    EXPECT_TRUE(read.reports.empty());
+    ASSERT_EQ(read.problems.size(), 1U);
+    EXPECT_EQ(read.problems[0].code, ErrorCode::unsupported);
+  }
+}
+
 TEST(BadInputTest, OtherKindsOfFileAreNamed) {
   const Reading read = read_bytes("%PDF-1.7 ...", "a.pdf");
   ASSERT_EQ(read.problems.size(), 1U);
