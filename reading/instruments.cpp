@@ -129,8 +129,21 @@ TokenRange InstrumentTools::predicate(std::uint32_t verb) const {
       r.end = std::min(r.end, a_.left_edge[k]);
     }
   }
-  const TokenRange t = trim(a_, r);
+  TokenRange t = trim(a_, r);
+  while (t.end > verb + 1 && a_.pos[t.end - 1] == Pos::CCONJ) {
+    t = trim(a_, {t.begin, t.end - 1});
+  }
   return t.has(verb) ? t : TokenRange{verb, verb + 1};
+}
+
+bool InstrumentTools::subject_is_of_speaker(std::uint32_t verb) const {
+  const auto subject = child_of(a_, verb, {Dep::nsubj});
+  const Index said_by = speaker(verb);
+  if (!subject || said_by == kNone) {
+    return false;
+  }
+  const auto owner = child(a_, *subject, Dep::poss);
+  return owner && a_.tag[*owner] == Tag::PRPS;
 }
 
 void InstrumentTools::add_party(Instrument& i, std::string_view role, std::uint32_t head) const {

@@ -25,6 +25,20 @@ std::optional<std::uint32_t> noun_of_class(const InstrumentTools& t, std::uint32
   return std::nullopt;
 }
 
+// A crime is a violation where somebody is said to have done it: "committed war crimes", "accused of genocide", "it is
+// a genocide"; not in "the tribunal for war crimes".
+bool is_charged(const InstrumentTools& t, std::uint32_t noun) {
+  const Analysis& a = t.analysis();
+  const auto verb = t.governing_verb(noun);
+  if (!verb) {
+    return false;
+  }
+  static constexpr std::string_view kCharges[] = {"commit", "accuse", "amount",     "constitute", "condemn",
+                                                  "call",   "charge", "perpetrate", "be",         "denounce",
+                                                  "deny",   "become", "suspect",    "describe",   "convict"};
+  return std::find(std::begin(kCharges), std::end(kCharges), a.lemma[*verb]) != std::end(kCharges);
+}
+
 bool has_any(const Analysis& a, std::uint32_t token, std::initializer_list<std::string_view> words) {
   for (const std::uint32_t k : a.children(token)) {
     if (std::find(words.begin(), words.end(), a.lower[k]) != words.end()) {
@@ -219,7 +233,7 @@ void find_red_lines(InstrumentTools& t) {
     if ((w == "line" || w == "lines") && i > 0 && a.lower[i - 1] == "red") {
       const auto verb = t.governing_verb(i);
       add(verb ? t.clause(*verb) : trim(a, subtree(a, i)), i, verb, "rule:red-line", "stated");
-    } else if (w == "unacceptable" || w == "intolerable") {
+    } else if ((w == "unacceptable" || w == "intolerable") && (a.dep[i] == Dep::acomp || a.dep[i] == Dep::oprd)) {
       const std::uint32_t up = a.head[i];
       add(is_verbal(a, up) ? t.clause(up) : TokenRange{a.left_edge[up], a.right_edge[up] + 1}, i, std::nullopt,
           "rule:unacceptable", "stated");
@@ -230,7 +244,9 @@ void find_red_lines(InstrumentTools& t) {
       const std::string_view lemma = a.lemma[i];
       const bool tolerate =
           lemma == "accept" || lemma == "tolerate" || lemma == "allow" || lemma == "permit" || lemma == "agree";
-      if (modal == "must" && negated) {
+      const auto subject = child_of(a, i, {Dep::nsubj, Dep::nsubjpass});
+      const bool own = subject && (a.lower[*subject] == "we" || a.lower[*subject] == "i" || a.lower[*subject] == "one");
+      if (modal == "must" && negated && !own) {
         add(t.clause(i), i, std::nullopt, "rule:must-not", "firm");
       } else if ((modal == "will" || modal == "would" || modal == "can" || modal == "ca" || modal == "wo") && negated &&
                  tolerate && in_statement) {
@@ -297,14 +313,14 @@ void find_violations(InstrumentTools& t) {
     } else if (a.pos[i] == Pos::ADJ && t.is(i, kUnlawful) && a.dep[i] == Dep::amod && t.is(a.head[i], kWrong)) {
       words = trim(a, {a.left_edge[a.head[i]], a.head[i] + 1});
       norm = i;
-    } else if (a.lower[i] == "crimes" && i > 0 && a.lower[i - 1] == "war") {
+    } else if (a.lower[i] == "crimes" && i > 0 && a.lower[i - 1] == "war" && is_charged(t, i)) {
       words = TokenRange{i - 1, i + 1};
       norm = i;
     } else if (a.lemma[i] == "crime" && i + 2 < a.size() && a.lower[i + 1] == "against" &&
                a.lower[i + 2] == "humanity") {
       words = TokenRange{i, i + 3};
       norm = i;
-    } else if (a.pos[i] == Pos::NOUN && t.is(i, kCrime)) {
+    } else if (a.pos[i] == Pos::NOUN && t.is(i, kCrime) && is_charged(t, i)) {
       words = TokenRange{i, i + 1};
       norm = i;
     }
@@ -341,7 +357,8 @@ void find_assessments(InstrumentTools& t) {
       const bool foresees = modal == "will" || modal == "would" || modal == "could" || modal == "may" ||
                             modal == "might" || modal == "'ll" || modal == "\xE2\x80\x99ll" || modal == "wo";
       const auto subject = child_of(a, i, {Dep::nsubj, Dep::nsubjpass, Dep::expl});
-      if (!foresees || !subject || a.dep[i] == Dep::relcl || a.dep[i] == Dep::advcl || t.subject_speaks(i)) {
+      if (!foresees || !subject || a.dep[i] == Dep::relcl || a.dep[i] == Dep::advcl || t.subject_speaks(i) ||
+          t.subject_is_of_speaker(i)) {
         continue;
       }
       words = t.clause(i);

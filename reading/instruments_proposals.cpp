@@ -137,7 +137,9 @@ class ProposalReader {
       return;
     }
     TokenRange words = a_.dep[*content] == Dep::dobj ? phrase(*content) : t_.clause(*content);
-    if (t_.overlaps_same_kind(InstrumentKind::proposal, words)) {
+    const auto subject = subject_of(a_, v);
+    const bool personal = subject && (a_.lower[subject->head] == "i" || a_.lower[subject->head] == "we");
+    if (personal || t_.overlaps_same_kind(InstrumentKind::proposal, words)) {
       return;
     }
     if (t_.is(*content, kPlan | kTruce) && a_.pos[*content] == Pos::NOUN) {

@@ -34,6 +34,8 @@ class InstrumentTools {
   Index speaker(std::uint32_t token) const;
   // Whether the subject of a verb is the one who makes the statement it stands in: "we will", "Rubio said he would".
   bool subject_speaks(std::uint32_t verb) const;
+  // Whether the subject belongs to the speaker: "he said his government would".
+  bool subject_is_of_speaker(std::uint32_t verb) const;
   // A modal verb of a clause, in lower case; empty if there is none.
   std::string_view modal(std::uint32_t verb) const;
 
