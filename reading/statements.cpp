@@ -127,6 +127,41 @@ bool repeats(const StatementDraft& x, const StatementDraft& y) {
   return same_source;
 }
 
+// "said the road was closed, adding that it would open in May": what is added is said beside, not within, what was said
+// first. The earlier content ends where the same speaker's next cue begins.
+void cut_at_next_cue(const Analysis& a, std::vector<StatementDraft>& drafts, const std::vector<std::int32_t>& by_cue) {
+  for (StatementDraft& d : drafts) {
+    if (!d.cue_head || !d.source) {
+      continue;
+    }
+    for (TokenRange& r : d.content) {
+      for (std::uint32_t t = r.begin + 1; t < std::min(r.end, r.begin + kLongestClause); ++t) {
+        const std::int32_t other = by_cue[t];
+        if (other < 0 || t <= *d.cue_head) {
+          continue;
+        }
+        const StatementDraft& next = drafts[static_cast<std::size_t>(other)];
+        const bool same = next.source && next.source->head == d.source->head && !next.source->own;
+        const std::uint32_t before = a.left_edge[t] > r.begin ? a.left_edge[t] - 1 : t - 1;
+        const bool apart = a.words(before) == "," || a.pos[before] == Pos::CCONJ;
+        if (same && apart && (a.tag[t] == Tag::VBG || a.dep[t] == Dep::conj) && before > r.begin) {
+          r.end = before;
+          break;
+        }
+      }
+    }
+  }
+}
+
+// A lone "that" or "it" says nothing.
+bool is_empty_word(const Analysis& a, const StatementDraft& d) {
+  if (d.content.size() != 1 || d.content.front().size() != 1) {
+    return false;
+  }
+  const Pos pos = a.pos[d.content.front().begin];
+  return pos == Pos::PRON || pos == Pos::DET || pos == Pos::SCONJ || pos == Pos::ADP || pos == Pos::CCONJ;
+}
+
 bool is_first_or_second_person(const Analysis& a, const StatementDraft& d) {
   if (!d.source) {
     return false;
@@ -261,11 +296,13 @@ void find_statements(Context& c) {
   draft_loose_quotes(work);
 
   std::vector<StatementDraft>& drafts = work.drafts;
+  cut_at_next_cue(a, drafts, work.by_cue);
   for (StatementDraft& d : drafts) {
     normalise(a, quotes, d);
   }
   std::erase_if(drafts, [&](const StatementDraft& d) {
-    return d.content.empty() || (!d.source && !d.source_words) || (d.source && holds(d.content, d.source->head));
+    return d.content.empty() || (!d.source && !d.source_words) || is_empty_word(a, d) ||
+           (d.source && holds(d.content, d.source->head));
   });
   std::stable_sort(drafts.begin(), drafts.end(), [](const StatementDraft& x, const StatementDraft& y) {
     const auto begin = [](const StatementDraft& d) { return std::min(anchor(d), d.content.front().begin); };

@@ -11,6 +11,15 @@ using knowledge::Cue;
 namespace {
 
 bool is_verb(const Analysis& a, std::uint32_t i) { return a.pos[i] == Pos::VERB; }
+// "Tuesday's announcement" is nobody's.
+bool is_time(const Analysis& a, std::uint32_t token) {
+  if (a.entity_of[token] < 0) {
+    return false;
+  }
+  const EntityType t = a.entities[static_cast<std::size_t>(a.entity_of[token])].type;
+  return t == EntityType::DATE || t == EntityType::TIME;
+}
+
 // Whose claim, fear or promise it is: the owner, the agent behind "by" or "from", or the subject of a light verb.
 std::optional<Subject> holder_of_noun(const Drafting& w, std::uint32_t noun, std::optional<std::uint32_t>& light) {
   const Analysis& a = w.c.a;
@@ -34,7 +43,7 @@ void read_noun(Drafting& w, std::uint32_t n, const Cue& cue) {
   const Analysis& a = w.c.a;
   std::optional<std::uint32_t> light;
   const auto holder = holder_of_noun(w, n, light);
-  if (!holder || holder->head == n) {
+  if (!holder || holder->head == n || is_time(a, holder->head)) {
     return;
   }
   std::vector<TokenRange> content = complement(a, n, cue);

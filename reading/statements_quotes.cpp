@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "statements_draft.hpp"
+#include "statements_cues.hpp"
 
 namespace detente::reading {
 
@@ -279,7 +279,7 @@ class QuoteReader {
         }
         break;
       }
-      auto who = subject_of(a_, v);
+      auto who = speaker_of(w_, v);
       if (who && w_.quotes.at[who->head] >= 0) {
         who.reset();
       }
