@@ -187,9 +187,10 @@ class PhraseReader {
   // "Officials: Ceasefire near" - a short line, a speaker, a colon, and a sentence without quotation marks.
   void read_colons() {
     for (const TokenRange paragraph : w_.quotes.paragraphs) {
-      if (paragraph.size() < 5 || paragraph.size() > 30) {
+      if (paragraph.size() < 5) {
         continue;
       }
+      const bool line = paragraph.size() <= 30;
       for (std::uint32_t i = paragraph.begin + 1; i < paragraph.end && i < paragraph.begin + 7; ++i) {
         if (is_clause_head(a_, i)) {
           break;
@@ -208,15 +209,20 @@ class PhraseReader {
         const bool named =
             a_.entity_of[head] >= 0 && is_speaker(a_.entities[static_cast<std::size_t>(a_.entity_of[head])].type);
         bool clause = false;
-        for (std::uint32_t k = i + 1; k < paragraph.end; ++k) {
-          clause = clause || is_clause_head(a_, k);
+        for (std::uint32_t k = i + 1; k < std::min(paragraph.end, i + 60) && !clause; ++k) {
+          clause = is_clause_head(a_, k);
         }
-        if (clause && (named || actor_at(w_.c, head))) {
+        // A longer paragraph is a turn of an interview: "Brenner: I came home ...", "Q: Did you ...".
+        const bool turn = (named && i <= paragraph.begin + 4) ||
+                          (i == paragraph.begin + 1 && a_.words(head).size() == 1 && a_.pos[head] != Pos::PUNCT);
+        const bool source =
+            line ? named || turn || w_.c.k.words.document(a_.lemma[head]) || actor_at(w_.c, head) : turn;
+        if (clause && source) {
           StatementDraft d;
           d.source = Subject{head, std::nullopt, true};
           d.cue = {i, i + 1};
           d.content.push_back({i + 1, paragraph.end});
-          d.rule = "rule:headline-colon";
+          d.rule = line && !turn ? "rule:headline-colon" : "rule:turn-of-speech";
           d.confidence = 0.6F;
           w_.drafts.push_back(std::move(d));
         }
