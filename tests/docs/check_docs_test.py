@@ -72,6 +72,12 @@ class CheckDocs(unittest.TestCase):
         code, message = self.check("## Try it\n\n    detente verify --db gone\n\n## On\n", "--run")
         self.assertEqual((code, message), (1, "README.md:3: 'detente verify --db gone' ended with 2: no such record\n"))
 
+    def test_a_screen_is_renewed(self):
+        readme = "## Try it\n\n## On\n\n<!-- screen: detente read --help -->\n```text\nold\n```\n"
+        self.assertEqual(self.check(readme, "--refresh"), (0, ""))
+        self.assertEqual((self.root / "README.md").read_text(encoding="utf-8"),
+                         readme.replace("old", "usage: detente read PATH --db FILE"))
+
 
 if __name__ == "__main__":
     unittest.main()
