@@ -4,6 +4,12 @@
 //   if (!pipeline) { log(pipeline.error().to_string()); return 2; }  // "model/ner/model: not found"
 //   language::Workspace work;                                    // one a thread, kept between reports
 //   Analysis a = pipeline->analyse(report.text, work);
+//
+// The components are those of spaCy: tok2vec (MultiHashEmbed with MaxoutWindowEncoder, or HashEmbedCNN; shared or a
+// component's own), tagger, morphologizer, senter, parser, ner (TransitionBasedParser, greedy), attribute_ruler
+// (patterns of attributes with IN, NOT_IN, REGEX and the operators ! ? * +) and lemmatizer (rule and lookup). Not
+// there, and refused by name: static vectors, transformers, beam search, other embeddings and encoders, languages whose
+// tokenizer or lemmatizer is code of its own. Nothing of the folder is ever executed.
 #pragma once
 
 #include <filesystem>
