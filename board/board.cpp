@@ -165,7 +165,8 @@ class Maker {
         "coalesce(s.name, '') AS s_name, coalesce(t.name, '') AS t_name "
         "FROM seen_events e LEFT JOIN source s ON s.reading = e.reading AND s.event = e.n LEFT JOIN target t ON "
         "t.reading = e.reading AND t.event = e.n "
-        "WHERE coalesce(s.who, t.who) IS NOT NULL AND (s.who IN (SELECT who FROM board_wanted) OR t.who IN (SELECT who "
+        "WHERE coalesce(s.who, t.who) IS NOT NULL AND s.who IS DISTINCT FROM t.who AND (s.who IN (SELECT who FROM "
+        "board_wanted) OR t.who IN (SELECT who "
         "FROM board_wanted))");
     if (auto made = run(pairs); !made) {
       return made;
@@ -259,7 +260,7 @@ class Maker {
       if (at == said_.end()) {
         break;
       }
-      if (!at->second.source.empty()) {
+      if (!at->second.source.empty() && (out.empty() || out.back() != at->second.source)) {
         out.push_back(at->second.source);
       }
       via = at->second.parent;
@@ -335,6 +336,11 @@ class Maker {
       proposal.reports = static_cast<std::int64_t>(proposal_reports[item.label].size());
       add_state(proposal, {item.state, who[key]["state_by"], std::move(item.chain), std::move(item.place), 1});
     }
+    // The newest first; the steps of one proposal stay in their order.
+    std::reverse(board_.items.begin(), board_.items.end());
+    std::stable_sort(board_.proposals.begin(), board_.proposals.end(), [](const Proposal& a, const Proposal& b) {
+      return a.states.back().place.day > b.states.back().place.day;
+    });
     return {};
   }
 
@@ -418,7 +424,11 @@ class Maker {
     }
   }
 
+  // Figures about nobody in particular may be about different things, so they cannot be said to differ.
   static bool differ(const Harm& group) {
+    if (group.population.empty() && group.place.empty()) {
+      return false;
+    }
     double floor = -1e300;
     double ceiling = 1e300;
     for (const Claim& claim : group.claims) {

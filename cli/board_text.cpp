@@ -117,7 +117,7 @@ class Writer {
 
   std::string by_whom(const board::Chain& chain) const {
     const std::vector<std::string> sources(chain.begin(), chain.end() - (chain.empty() ? 0 : 1));
-    return sources.empty() ? std::string() : style_.speech(cut(join(sources, " < "), 40)) + " ";
+    return sources.empty() ? std::string() : style_.speech(cut("says " + join(sources, " < "), 44)) + " ";
   }
 
   void proposals() {
@@ -139,9 +139,9 @@ class Writer {
       for (const board::State& s : p.states) {
         std::string state = s.state.empty() ? "named" : s.state;
         state += s.by.empty() ? "" : fmt::format(" by {}", join(s.by, ", "));
-        line(
-            fmt::format("      {}  {} {}{}", left(s.place.day, 10), left(state, 34), by_whom(s.chain), where(s.place)) +
-            (s.reports > 1 ? style_.faint(fmt::format(" and {} more", s.reports - 1)) : ""));
+        line(fmt::format("      {}  {} {}{}", left(s.place.day, 10),
+                         left(state, std::clamp<std::size_t>(width(state), 34, 58)), by_whom(s.chain), where(s.place)) +
+             (s.reports > 1 ? style_.faint(fmt::format(" and {} more", s.reports - 1)) : ""));
       }
     }
     more(board_.proposals.size(), rows);
@@ -197,17 +197,21 @@ class Writer {
     for (std::size_t i = 0; i < rows; ++i) {
       const board::Harm& h = board_.harm[i];
       std::string text = h.measure;
+      text += h.population.empty() && h.place.empty() ? " (whom is not told)" : "";
       text += h.population.empty() ? "" : fmt::format(", {}", h.population);
       text += h.place.empty() ? "" : fmt::format(", {}", h.place);
       line("  " + style_.heading(cut(text, 70)) + (h.differ ? "  " + style_.warning("figures differ") : ""));
+      // The latest are shown, in the order of their days.
       const std::size_t claims = shown(h.claims);
-      for (std::size_t c = 0; c < claims; ++c) {
+      if (claims < h.claims.size()) {
+        line(style_.faint(fmt::format("      {} earlier (--limit 0 shows all)", h.claims.size() - claims)));
+      }
+      for (std::size_t c = h.claims.size() - claims; c < h.claims.size(); ++c) {
         const board::Claim& claim = h.claims[c];
         std::string source = by_whom(claim.chain) + where(claim.place);
         source += claim.reports > 1 ? style_.faint(fmt::format(" and {} more", claim.reports - 1)) : "";
         line(fmt::format("      {}  {} {}", left(claim.place.day, 10), style_.number(left(amount(claim), 28)), source));
       }
-      more(h.claims.size(), claims);
     }
     more(board_.harm.size(), rows);
   }

@@ -97,9 +97,11 @@ TEST_F(BoardTest, CopiesCountOnce) {
 }
 
 TEST_F(BoardTest, KeepsFiguresThatDifferApartAndSaysSo) {
-  add("", "2024-10-10");
-  add(" Two.", "2024-10-11");
-  add(" Three.", "2024-10-12", [](Reading& r) {
+  const auto of_fighters = [](Reading& r) { r.figures[0].population = Actor{2, r.parties[2].mentions[0]}; };
+  add("", "2024-10-10", of_fighters);
+  add(" Two.", "2024-10-11", of_fighters);
+  add(" Three.", "2024-10-12", [&](Reading& r) {
+    of_fighters(r);
     r.figures[0].low = 900;
     r.figures[0].high = 900;
     r.figures[0].bound = Bound::exact;
@@ -107,13 +109,22 @@ TEST_F(BoardTest, KeepsFiguresThatDifferApartAndSaysSo) {
   });
   const Board b = board();
   ASSERT_EQ(b.harm.size(), 1U);
-  EXPECT_EQ(b.harm[0].measure, "killed");
+  EXPECT_EQ(b.harm[0].measure + " " + b.harm[0].population, "killed Hezbollah");
   EXPECT_TRUE(b.harm[0].differ);
   ASSERT_EQ(b.harm[0].claims.size(), 2U);
   EXPECT_EQ(b.harm[0].claims[0].reports, 2);
   EXPECT_THAT(b.harm[0].claims[0].chain, ElementsAre("Sample Wire"));
   EXPECT_THAT(b.harm[0].claims[1].chain, ElementsAre("Élise Noor", "Sample Wire"));
   EXPECT_FALSE(board("2024-10-11").harm[0].differ);
+}
+
+TEST_F(BoardTest, DoesNotCompareFiguresAboutNobodyInParticular) {
+  add("", "2024-10-10");  // "people"
+  add(" Two.", "2024-10-11", [](Reading& r) { r.figures[0].high = 2; });
+  const Board b = board();
+  ASSERT_EQ(b.harm.size(), 1U);
+  EXPECT_EQ(b.harm[0].population, "");
+  EXPECT_FALSE(b.harm[0].differ);
 }
 
 TEST_F(BoardTest, FollowsAProposalThroughItsLife) {

@@ -42,7 +42,7 @@ struct BoardParty {
   std::int64_t reports = 0;
 };
 
-// All events of one type from one party to another.
+// All events of one type from one party to another. What a party does to itself is none.
 struct Tie {
   std::string source;  // "" if no report says who
   std::string target;  // "" if there is none or no report says whom
@@ -110,7 +110,7 @@ struct Harm {
   std::string population;
   std::string place;
   std::vector<Claim> claims;
-  bool differ = false;  // no number fits all of them
+  bool differ = false;  // no number fits all of them; never where neither population nor place is told
 };
 
 struct Speaker {
@@ -131,9 +131,9 @@ struct Board {
   std::int64_t unread = 0;  // in other languages
   std::vector<BoardParty> parties;
   std::vector<Tie> ties;
-  std::vector<Proposal> proposals;
-  std::vector<Item> items;
-  std::vector<Harm> harm;  // killed wounded casualties missing displaced detained hostages
+  std::vector<Proposal> proposals;  // the newest first
+  std::vector<Item> items;          // the newest first
+  std::vector<Harm> harm;           // killed wounded casualties missing displaced detained hostages
   std::vector<Harm> other_figures;
   std::vector<Speaker> speakers;
 };
