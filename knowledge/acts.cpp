@@ -121,6 +121,7 @@ ActFrame get_frame(Reader& r, std::size_t files) {
 }  // namespace
 
 void ActLexicon::write(ArchiveWriter& out) const {
+  out.put(static_cast<std::uint8_t>(only_user_ ? 1 : 0));
   out.put_all(sets_);
   out.put_all(files_);
   out.put(static_cast<std::uint32_t>(words_.size()));
@@ -140,6 +141,7 @@ void ActLexicon::write(ArchiveWriter& out) const {
 
 bool ActLexicon::read(ArchiveReader& in) {
   *this = ActLexicon();
+  only_user_ = in.get<std::uint8_t>() != 0;
   in.get_all(sets_);
   in.get_all(files_);
   Reader r{in};

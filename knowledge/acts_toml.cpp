@@ -153,6 +153,20 @@ struct ActBuilder {
     if (f.head == ActHead::noun) {
       return bad(element);
     }
+    if (f.object_rule == ObjectRule::required) {
+      // After an object: a set is what is given ("give T {aid}"), words complete the verb ("hold T responsible").
+      if (element.front() == '{') {
+        f.dative = f.object;
+        f.object = Slot::none;
+        f.object_test = WordTest();
+      } else {
+        for (const std::string_view p : split(element, '|')) {
+          f.particles.push_back(lexicon.intern(p));
+        }
+        f.specificity = static_cast<std::uint8_t>(f.specificity + 3);
+        return "";
+      }
+    }
     f.object_rule = ObjectRule::required;
     if (!parse_slot(element, f.object, f.object_test)) {
       return bad(element);

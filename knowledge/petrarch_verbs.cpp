@@ -416,6 +416,7 @@ Result<void> ActLexicon::add_petrarch_verbs(const std::filesystem::path& path, s
       reader.add_verb(text);
     }
   }
+  only_user_ = only_user_ || reader.added > 0;
   if (reader.added == 0) {
     return Error{ErrorCode::knowledge, "there is no verb in this dictionary",
                  shown + ":" + std::to_string(reader.line)};

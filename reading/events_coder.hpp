@@ -9,6 +9,11 @@
 
 namespace detente::reading {
 
+// Acts that leave marks whether or not the text names who did them.
+inline bool is_strong_type(EventType type) {
+  return type == EventType::ASSAULT || type == EventType::COERCE || type == EventType::PROTEST;
+}
+
 // A frame that fits at a token.
 struct FrameMatch {
   const knowledge::ActFrame* frame = nullptr;
@@ -61,6 +66,8 @@ class EventCoder {
   bool take_targets(Draft&, std::vector<Actor>);
   std::optional<Draft> content_act(Token verb, int depth);
   void emit(Draft&&);
+  void emit_user(const Draft&);
+  void write(const Draft&);
 
   // Actors.
   std::vector<Actor> actors_in(Token head, int depth = 0);

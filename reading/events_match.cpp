@@ -144,7 +144,7 @@ bool EventCoder::fits_clause(const ActFrame& f, Token head, FrameMatch& match) c
       if (at != Syntax::kNoToken && f.object != Slot::none && look(at)) {
         return true;
       }
-      if (at != Syntax::kNoToken && a_.dep[o] == Dep::prep && look(at)) {
+      if (at != Syntax::kNoToken && a_.dep[o] == Dep::prep && !f.preps.empty() && look(at)) {
         return true;
       }
       if (a_.dep[o] == Dep::prep && look(o)) {
@@ -251,6 +251,9 @@ FrameMatch EventCoder::best_frame(Token head, ActHead kind, const Arguments& arg
   const auto frames = kind == ActHead::verb ? acts_.verb_frames(word) : acts_.noun_frames(word);
   for (const std::uint32_t i : frames) {
     const ActFrame& f = acts_.frame(i);
+    if (acts_.only_user_verbs() && !f.user) {
+      continue;
+    }
     if (static_cast<int>(f.specificity) + 6 + (f.user ? 100 : 0) < best.score) {
       continue;
     }

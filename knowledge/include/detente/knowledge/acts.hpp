@@ -13,7 +13,7 @@
 //   role word|{set}|a+b   a test: a lemma, a named set of lemmas, or the lemma b after the modifier a; `~` before it
 //   negates it
 //   *             there must be an object;  !  there must be none
-//   +out|off      a particle
+//   +out|off      a particle; words after an object are taken likewise: "T responsible", "T hostage|captive"
 //   on|against T  a preposition and what stands after it; in brackets it may be absent
 //   dat:T         the indirect object
 //   to:TEST ing:TEST that:TEST   a complement clause by its verb; `>TEST` tests the object of that verb
@@ -113,6 +113,8 @@ class ActLexicon {
   std::string_view file(const ActFrame& f) const { return files_[f.file]; }
   // Frames counted once for each lemma that they stand under.
   std::size_t size() const;
+  // True once a PETRARCH verb dictionary has been added: it is a whole scheme of its own, and its frames alone are used.
+  bool only_user_verbs() const { return only_user_; }
   // Goldstein's weight of a CAMEO code, or of the longest prefix of it that the table has; 0 if none.
   double goldstein(std::string_view cameo) const;
 
@@ -135,6 +137,7 @@ class ActLexicon {
   std::uint16_t intern_set(std::string_view name);
   void index();
 
+  bool only_user_ = false;
   std::vector<WordEntry> words_{1};
   std::vector<std::string> sets_;
   std::vector<std::string> files_;

@@ -1,0 +1,271 @@
+// Who acts and on whom: the actors of phrases, and where the targets of an act stand if not in its frame.
+#include <algorithm>
+
+#include "events_coder.hpp"
+
+namespace detente::reading {
+
+using knowledge::Slot;
+
+namespace {
+
+bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+}  // namespace
+
+void EventCoder::add(std::vector<Actor>& to, const std::vector<Actor>& more) {
+  for (const Actor& actor : more) {
+    const bool known = std::any_of(to.begin(), to.end(), [&](const Actor& x) { return x.span == actor.span; });
+    if (!known) {
+      to.push_back(actor);
+    }
+  }
+}
+
+// The actors that the phrase is, or else those that it belongs to or is about.
+std::vector<Actor> EventCoder::actors_in(Token head, int depth) {
+  std::vector<Actor> out = actors_at(c_, head);
+  if (!out.empty()) {
+    return out;
+  }
+  if (a_.pos[head] == Pos::VERB) {
+    // "shelling villages in the south": the object of the gerund.
+    if (depth < 3) {
+      for (const Token o : s_.arguments(head).objects) {
+        add(out, actors_in(o, depth + 1));
+      }
+    }
+    return out;
+  }
+  out = owners(head);
+  if (!out.empty() || depth >= 3) {
+    return out;
+  }
+  for (const Token p : a_.children(head)) {
+    if (a_.dep[p] == Dep::prep && !Syntax::tells_circumstance(a_.lower[p])) {
+      for (const Token o : a_.children(p)) {
+        if (a_.dep[o] == Dep::pobj && out.empty()) {
+          out = actors_in(o, depth + 1);
+        }
+      }
+    } else if (a_.dep[p] == Dep::appos || a_.dep[p] == Dep::conj) {
+      if (out.empty()) {
+        out = actors_in(p, depth + 1);
+      }
+    }
+  }
+  return out;
+}
+
+// Those that the phrase belongs to: a name before a pronoun ("their Chinese counterparts"), and who leads or brokers.
+std::vector<Actor> EventCoder::owners(Token head) {
+  std::vector<Actor> out = owners_of(c_, head);
+  const Token poss = s_.child(head, Dep::poss);
+  if (out.empty() || (poss != Syntax::kNoToken && a_.tag[poss] == Tag::PRPS)) {
+    std::vector<Actor> named;
+    for (const Token c : a_.children(head)) {
+      if (a_.dep[c] != Dep::amod && a_.dep[c] != Dep::compound && a_.dep[c] != Dep::nmod) {
+        continue;
+      }
+      add(named, actors_at(c_, c));
+      if (one_of(a_.lower[c], {"led", "brokered", "mediated", "sponsored", "imposed", "organized"})) {
+        for (const Token n : a_.children(c)) {
+          add(named, actors_at(c_, n));
+        }
+      }
+    }
+    if (!named.empty()) {
+      return named;
+    }
+  }
+  return out;
+}
+
+std::vector<Actor> EventCoder::subjects_of(const Heads& heads) {
+  std::vector<Actor> out;
+  for (const Token h : heads) {
+    add(out, actors_in(h));
+  }
+  return out;
+}
+
+// Who acts. A clause that hangs on a text or a deed ("issued a report accusing X") acts through whoever made that.
+std::vector<Actor> EventCoder::doers_of(Token verb, const Heads& heads) {
+  std::vector<Actor> out = subjects_of(heads);
+  for (Token step = 0; out.empty() && step < 4; ++step) {
+    if (a_.dep[verb] != Dep::acl && a_.dep[verb] != Dep::relcl) {
+      break;
+    }
+    Token noun = a_.head[verb];
+    while (a_.dep[noun] == Dep::pobj && a_.dep[a_.head[noun]] == Dep::prep && a_.head[a_.head[noun]] != a_.head[noun]) {
+      noun = a_.head[a_.head[noun]];
+      if (!s_.is_noun(noun)) {
+        break;
+      }
+    }
+    const Token up = s_.is_verb(noun) ? noun : a_.head[noun];
+    if (!s_.is_verb(up) || up == verb) {
+      break;
+    }
+    out = subjects_of(s_.arguments(up).subjects);
+    verb = up;
+  }
+  return out;
+}
+
+// A place stands for the country that it is in, where nobody else is named: "imposed a curfew on Basra".
+std::optional<Actor> EventCoder::place_actor(Token head) {
+  const std::int32_t at = a_.entity_of[head];
+  if (at < 0) {
+    return std::nullopt;
+  }
+  const Entity& entity = a_.entities[static_cast<std::size_t>(at)];
+  if (entity.type != EntityType::GPE && entity.type != EntityType::LOC && entity.type != EntityType::FAC) {
+    return std::nullopt;
+  }
+  const Span span = a_.span(entity.tokens);
+  const auto country = country_of_place(c_, a_.words(span));
+  if (country.empty()) {
+    return std::nullopt;
+  }
+  for (std::size_t i = 0; i < c_.out.parties.size(); ++i) {
+    const Party& p = c_.out.parties[i];
+    if (p.code == country && p.sector.empty() && p.kind == PartyKind::state) {
+      return Actor{static_cast<Index>(i), span};
+    }
+  }
+  const std::int32_t entry = c_.k.parties.state_of(country);
+  if (entry < 0) {
+    return std::nullopt;
+  }
+  Party party;
+  const knowledge::PartyEntry& state = c_.k.parties.party(static_cast<std::uint32_t>(entry));
+  party.name = c_.k.parties.text(state.name);
+  party.kind = PartyKind::state;
+  party.code = country;
+  party.rule = c_.k.parties.text(state.rule);
+  party.mentions.push_back(span);
+  c_.out.parties.push_back(std::move(party));
+  return Actor{static_cast<Index>(c_.out.parties.size() - 1), span};
+}
+
+bool EventCoder::take_targets(Draft& d, std::vector<Actor> found) {
+  std::erase_if(found, [&d](const Actor& x) {
+    return std::any_of(d.sources.begin(), d.sources.end(),
+                       [&x](const Actor& s) { return s.party == x.party || overlaps(s.span, x.span); });
+  });
+  add(d.targets, found);
+  return !found.empty();
+}
+
+void EventCoder::find_target(Draft& d, Token head, const Arguments& args, const std::vector<PrepLink>& preps) {
+  // What the frame names as the means ("deployed troops", "gave weapons") is not whom it is done to.
+  const bool means = d.frame != nullptr && d.frame->object == Slot::none && !d.frame->object_test.empty();
+  for (const Heads* heads : {&args.datives, &args.objects}) {
+    for (const Token o : *heads) {
+      if ((!means || heads == &args.datives) && take_targets(d, actors_in(o))) {
+        return;
+      }
+    }
+  }
+  for (const PrepLink& link : preps) {
+    if (!Syntax::tells_circumstance(a_.lower[link.prep]) && take_targets(d, actors_in(link.object))) {
+      return;
+    }
+  }
+  for (const Token o : args.objects) {
+    if (means && take_targets(d, owners(o))) {
+      return;
+    }
+    if (const auto place = place_actor(o); place && take_targets(d, {*place})) {
+      return;
+    }
+  }
+  for (const PrepLink& link : preps) {
+    if (!Syntax::tells_circumstance(a_.lower[link.prep])) {
+      if (const auto place = place_actor(link.object); place && take_targets(d, {*place})) {
+        return;
+      }
+    }
+  }
+  if (s_.is_verb(head) && find_deeper_target(d, head, 0)) {
+    return;
+  }
+  for (const Token o : args.objects) {
+    if (s_.is_verb(head) && find_deeper_target(d, o, 0)) {
+      return;
+    }
+  }
+}
+
+// "gave millions to promote growth in Ethiopia", "will not lift the embargo until Cuba frees them": whom it is for, or
+// what it waits for.
+bool EventCoder::find_deeper_target(Draft& d, Token head, int depth) {
+  for (const Token c : a_.children(head)) {
+    const Dep dep = a_.dep[c];
+    if (dep != Dep::advcl && dep != Dep::xcomp && dep != Dep::acl) {
+      continue;
+    }
+    const Token mark = s_.child(c, Dep::mark);
+    if (mark != Syntax::kNoToken) {
+      if (one_of(a_.lower[mark], {"until", "unless", "if", "before"}) &&
+          take_targets(d, subjects_of(s_.surface_subjects(c)))) {
+        return true;
+      }
+      continue;
+    }
+    if (!s_.has_to(c) && a_.tag[c] != Tag::VBG) {
+      continue;
+    }
+    const Arguments args = s_.arguments(c);
+    for (const Token o : args.objects) {
+      if (take_targets(d, actors_in(o))) {
+        return true;
+      }
+    }
+    for (const PrepLink& link : s_.preps(c, args.objects)) {
+      if (Syntax::tells_circumstance(a_.lower[link.prep])) {
+        continue;
+      }
+      if (take_targets(d, actors_in(link.object))) {
+        return true;
+      }
+      if (const auto place = place_actor(link.object); place && take_targets(d, {*place})) {
+        return true;
+      }
+    }
+    if (depth < 2 && find_deeper_target(d, c, depth + 1)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// The words that name an actor: of a pronoun, those that it stands for, the nearest before it, else the nearest after.
+void EventCoder::name_pronoun(Actor& actor) const {
+  const auto is_pronoun = [this](Span span) {
+    const auto at = std::lower_bound(a_.begin.begin(), a_.begin.end(), span.begin);
+    if (at == a_.begin.end() || *at != span.begin) {
+      return false;
+    }
+    const auto t = static_cast<Token>(at - a_.begin.begin());
+    return a_.end[t] == span.end && (a_.pos[t] == Pos::PRON || a_.tag[t] == Tag::PRPS || a_.tag[t] == Tag::PRP);
+  };
+  if (actor.party == kNone || !is_pronoun(actor.span)) {
+    return;
+  }
+  const std::vector<Span>& mentions = c_.out.parties[static_cast<std::size_t>(actor.party)].mentions;
+  const Span* best = nullptr;
+  for (const Span& m : mentions) {
+    if (!is_pronoun(m) && (m.begin < actor.span.begin || best == nullptr)) {
+      best = &m;
+    }
+  }
+  if (best != nullptr) {
+    actor.span = *best;
+  }
+}
+
+}  // namespace detente::reading

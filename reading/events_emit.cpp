@@ -1,0 +1,91 @@
+// What is kept of a coded act, and how it is written down.
+#include <algorithm>
+
+#include "events_coder.hpp"
+
+namespace detente::reading {
+
+using knowledge::PrepSlot;
+using knowledge::Slot;
+
+void EventCoder::emit(Draft&& d) {
+  std::erase_if(d.targets, [&d](const Actor& t) {
+    return d.frame != nullptr && d.frame->subject != Slot::both &&
+           std::any_of(d.sources.begin(), d.sources.end(), [&t](const Actor& s) { return s.span == t.span; }) &&
+           d.targets.size() == 1 && std::none_of(d.frame->preps.begin(), d.frame->preps.end(), [](const PrepSlot& p) {
+             return p.role == Slot::both;
+           });
+  });
+  if (d.sources.empty() && d.targets.empty()) {
+    const bool enough = says_enough_ && s_.in_set(d.trigger, *says_enough_) && !d.nominal;
+    if (!enough || !is_strong_type(d.type)) {
+      return;
+    }
+  }
+  if (d.sources.size() == 1 && d.targets.size() == 1 && d.sources[0].span == d.targets[0].span) {
+    d.targets.clear();  // "the ministers discussed trade": among themselves, but the text names one party
+  }
+  const bool force = d.type == EventType::ASSAULT || d.type == EventType::COERCE || d.type == EventType::CONSULT;
+  if (force && d.targets.empty() && d.frame != nullptr && d.frame->object_test.empty() && !d.nominal && needs_target_ &&
+      s_.in_set(d.trigger, *needs_target_)) {
+    return;  // "shares hit a record high"
+  }
+  const int q = quad(d.type);
+  if (d.targets.empty() && d.sources.size() > 1 && (q == 1 || d.type == EventType::COOPERATE || d.cameo == "0871")) {
+    d.targets = d.sources;  // "the two sides agreed": with each other
+  }
+  for (std::vector<Actor>* side : {&d.sources, &d.targets}) {
+    for (Actor& actor : *side) {
+      name_pronoun(actor);
+    }
+  }
+  if (d.frame != nullptr && d.frame->user) {
+    emit_user(d);
+    return;
+  }
+  write(d);
+}
+
+// A PETRARCH scheme has a code for each direction, none for what it does not code, and no event of a party with itself.
+void EventCoder::emit_user(const Draft& d) {
+  const bool mutual = d.sources.size() > 1 && d.sources.size() == d.targets.size() &&
+                      std::equal(d.sources.begin(), d.sources.end(), d.targets.begin(),
+                                 [](const Actor& x, const Actor& y) { return x.party == y.party; });
+  if (!d.cameo.empty() && mutual) {
+    for (const Actor& source : d.sources) {
+      Draft one = d;
+      one.sources = {source};
+      std::erase_if(one.targets, [&source](const Actor& t) { return t.party == source.party; });
+      write(one);
+    }
+  } else if (!d.cameo.empty()) {
+    write(d);
+  }
+  if (!d.frame->reverse.empty() && !mutual) {
+    Draft back = d;
+    std::swap(back.sources, back.targets);
+    back.cameo = d.frame->reverse;
+    write(back);
+  }
+}
+
+void EventCoder::write(const Draft& d) {
+  Event e;
+  e.type = d.type;
+  e.mode = d.frame != nullptr && d.frame->type == d.type ? d.frame->mode : "";
+  e.cameo = d.cameo;
+  e.goldstein = acts_.goldstein(d.cameo);
+  e.status = d.status;
+  e.confidence = d.confidence - (d.sources.empty() ? 0.15F : 0.0F) - (d.targets.empty() ? 0.1F : 0.0F);
+  e.sources = d.sources;
+  e.targets = d.targets;
+  e.trigger = a_.span(TokenRange{d.trigger, std::max(d.last, d.trigger) + 1});
+  e.sentence = a_.span(a_.sentences[a_.sentence_of[d.trigger]]);
+  e.via = c_.statement_at[d.trigger];
+  e.rule = d.rule;
+  e.date = date_of_act(c_, s_, d.trigger, d.status);
+  e.place = place_of_act(c_, s_, d.trigger);
+  c_.out.events.push_back(std::move(e));
+}
+
+}  // namespace detente::reading
