@@ -241,6 +241,10 @@ class Finder {
   // The page's metadata may carry the body as well, often shortened or without its headings. Where nearly all of it is
   // found in the chosen blocks, long blocks that are not in it are none of the article.
   void agree_with_metadata(std::vector<std::size_t>& chosen) const {
+    // Each block is looked for in the body, so both are bounded.
+    if (help_.article_body.size() > 300'000 || chosen.size() > 2000) {
+      return;
+    }
     const std::string body = letters_of(help_.article_body);
     if (body.size() < 400) {
       return;

@@ -54,6 +54,7 @@ Result<PageReport> read_page(std::string_view bytes, std::string_view url_hint, 
   out.repaired = decoded->repaired;
   out.first_repaired = decoded->first_repaired;
   out.too_deep = document.too_deep;
+  out.too_many = document.too_many;
   Report& report = out.report;
   for (const std::size_t i : chosen) {
     if (!report.text.empty()) {

@@ -74,6 +74,10 @@ class Builder {
 
   Document run() {
     while (at_ < source_.size()) {
+      if (document_.nodes.size() >= kMaxNodes) {
+        document_.too_many = true;
+        break;
+      }
       const std::size_t open = source_.find('<', at_);
       if (open == std::string_view::npos) {
         add_text(source_.substr(at_));
@@ -263,7 +267,9 @@ class Builder {
       }
       out.value = resolve(attribute_value(i), arena_);
     }
-    document_.attributes.push_back(out);
+    if (document_.attributes.size() < kMaxNodes) {
+      document_.attributes.push_back(out);
+    }
   }
 
   std::string_view attribute_value(std::size_t& i) {

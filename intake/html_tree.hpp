@@ -6,6 +6,7 @@
 // agency, rebuilding of formatting): they matter to how a page looks, and cost quadratic time on hostile ones.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string_view>
@@ -133,6 +134,8 @@ struct Attribute {
 using Id = std::uint32_t;
 inline constexpr Id kNoNode = 0xFFFFFFFF;
 inline constexpr std::uint32_t kMaxDepth = 512;
+// No article has more nodes; a hostile page could fill the memory with them. Attributes beyond it are passed over.
+inline constexpr std::size_t kMaxNodes = 4'000'000;
 
 struct Node {
   Tag tag = Tag::text;
@@ -147,6 +150,7 @@ struct Document {
   std::vector<Node> nodes;  // nodes[0] stands for the document
   std::vector<Attribute> attributes;
   bool too_deep = false;  // elements beyond kMaxDepth became siblings
+  bool too_many = false;  // the page was read up to kMaxNodes
 
   // The value of an attribute, empty if it is not there.
   std::string_view attribute(Id node, std::string_view name) const;

@@ -57,7 +57,9 @@ std::string names_of(const json& object, const char* key) {
   };
   if (found->is_array()) {
     for (const json& one : *found) {
-      add(one);
+      if (out.size() < 300) {
+        add(one);
+      }
     }
   } else {
     add(*found);

@@ -14,6 +14,7 @@ struct PageReport {
   Report report;  // without id and language
   std::string declared_language;
   bool too_deep = false;
+  bool too_many = false;
   std::size_t repaired = 0;  // bytes that were no text
   std::size_t first_repaired = 0;
 };

@@ -356,18 +356,38 @@ class MetaReader {
 
 }  // namespace
 
+namespace {
+
+// At most `size` bytes, without half a character at the end.
+std::string_view whole_characters(std::string_view text, std::size_t size) {
+  if (text.size() <= size) {
+    return text;
+  }
+  while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) {
+    --size;
+  }
+  return text.substr(0, size);
+}
+
+}  // namespace
+
 Meta read_meta(const Document& document) { return MetaReader(document).run(); }
 
 std::string text_of(const Document& document, Id node) {
+  // Names and headlines are short. Whoever asks for each of five hundred elements, one inside the other, must not pay
+  // for the whole page each time.
+  constexpr std::size_t kMaxText = 2000;
+  constexpr Id kMaxSteps = 2000;
   std::string out;
-  for (Id id = node; id < document.nodes[node].end;) {
+  const Id end = std::min(document.nodes[node].end, node + kMaxSteps);
+  for (Id id = node; id < end && out.size() < kMaxText;) {
     const Node& n = document.nodes[id];
     if (id != node && (n.tag == Tag::script || n.tag == Tag::style)) {
       id = n.end;
       continue;
     }
     if (n.tag == Tag::text) {
-      out += n.text;
+      out += whole_characters(n.text, kMaxText);
     } else if (is_block(n.tag) || n.tag == Tag::br) {
       out += ' ';
     }

@@ -95,7 +95,10 @@ class Cleaner {
       while (!line.empty() && (line.back() == ' ' || line.back() == '\t')) {
         line.remove_suffix(1);
       }
-      lines_.push_back(line);
+      // A run of empty lines counts as one.
+      if (!line.empty() || lines_.empty() || !lines_.back().empty()) {
+        lines_.push_back(line);
+      }
       at = end + 1;
     }
     keep_.assign(lines_.size(), true);

@@ -71,6 +71,10 @@ void emit_page(Session& session, const Body& body) {
                     "the page is nested deeper than 512 elements; its text was read without the deeper ones",
                     body.where);
   }
+  if (page->too_many) {
+    session.problem(ErrorCode::too_large, "the page has more than 4,000,000 elements; it was read up to there",
+                    body.where);
+  }
   Report report = std::move(page->report);
   if (report.published.empty()) {
     report.published = body.published;

@@ -143,6 +143,28 @@ TEST(BadInputTest, UnmatchedTagsCostLinearTime) {
   EXPECT_EQ(read_bytes(page, "a.html").reports.size(), 1U);
 }
 
+TEST(BadInputTest, HostilePagesCostLinearTime) {
+  std::string page = "<html><body><p>The envoy spoke of peace for an hour, and then he left the hall.</p>";
+  for (int i = 0; i < 500; ++i) {
+    page += "<div class=author><h1>";
+  }
+  for (int i = 0; i < 200'000; ++i) {
+    page += "<b a b c>x";
+  }
+  EXPECT_EQ(read_bytes(page, "a.html").reports.size(), 1U);
+}
+
+TEST(BadInputTest, APageOfTooManyElementsIsReadUpToThere) {
+  std::string page = "<html><body><p>The envoy spoke of peace for an hour, and then he left the hall.</p>";
+  for (int i = 0; i < 4'100'000; ++i) {
+    page += "<br>";
+  }
+  const Reading read = read_bytes(page, "a.html");
+  EXPECT_EQ(read.reports.size(), 1U);
+  ASSERT_EQ(read.problems.size(), 1U);
+  EXPECT_EQ(read.problems[0].code, ErrorCode::too_large);
+}
+
 TEST(BadInputTest, TruncatedGzipIsTold) {
   std::string lines;
   for (int i = 0; i < 2000; ++i) {
