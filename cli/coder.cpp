@@ -36,6 +36,9 @@ Coded Coder::line(std::string_view bytes, language::Workspace& work) const {
     const Analysis analysis = pipeline_.analyse(report.text, work, {.paragraphs = true});
     reading = reading::read(report, analysis, knowledge_);
   }
+  if (!request.unread_date.empty()) {
+    reading.abstained.push_back({"published", {}, "'" + request.unread_date + "' is no date"});
+  }
   if (const auto wrong = text::first_mismatch(reading, report.text)) {
     return code_error(request.id, *wrong);
   }

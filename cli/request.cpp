@@ -148,7 +148,8 @@ class Handler final : public nlohmann::json_sax<json> {
 
 Error bad_value(std::string message) { return Error{ErrorCode::bad_value, std::move(message), ""}; }
 
-Result<void> check(Report& report) {
+Result<void> check(CodeRequest& request) {
+  Report& report = request.report;
   const auto is_blank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
   if (std::all_of(report.text.begin(), report.text.end(), is_blank)) {
     return bad_value("\"text\" is empty");
@@ -158,6 +159,13 @@ Result<void> check(Report& report) {
   }
   if (!report.published.empty()) {
     const auto date = text::parse_date(report.published);
+    const bool has_digit = report.published.find_first_of("0123456789") != std::string::npos;
+    if (!date && !has_digit) {
+      // "today" or "unknown" says that there is no date; a number that is no date is a fault of the sender.
+      request.unread_date = std::move(report.published);
+      report.published.clear();
+      return {};
+    }
     if (!date) {
       return bad_value(fmt::format("\"published\" must be a date from {} to {}", text::kFirstYear, text::kLastYear));
     }
@@ -189,7 +197,7 @@ Result<void> parse_request(std::string_view bytes, CodeRequest& request) {
   if (!handler.has_text()) {
     return Error{ErrorCode::missing_field, "there is no \"text\"", ""};
   }
-  return check(request.report);
+  return check(request);
 }
 
 }  // namespace detente::cli

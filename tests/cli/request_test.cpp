@@ -57,6 +57,10 @@ TEST(Request, NamesEachFault) {
   EXPECT_EQ(parse(R"({"text":"a\u0000b"})").error, "bad_value");
   EXPECT_EQ(parse(R"({"text":"a","published":"9999-01-01"})").error, "bad_value");
   EXPECT_EQ(parse(R"({"text":"a","published":20241010})").error, "bad_value");
+  const auto undated = parse(R"({"text":"a","published":"today"})");
+  EXPECT_EQ(undated.error, "");
+  EXPECT_EQ(undated.request.report.published, "");
+  EXPECT_EQ(undated.request.unread_date, "today");
   EXPECT_EQ(parse("{\"text\":\"a\xFF\"}").error, "bad_encoding");
 }
 

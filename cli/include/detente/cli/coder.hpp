@@ -52,11 +52,12 @@ Coded code_error(std::string_view id, const Error& error);
 struct CodeRequest {
   std::string id = "null";  // JSON as it stands
   Report report;            // text, published, outlet, title
+  std::string unread_date;  // `published` if it was words and no date: the text is coded as undated
 };
 
 // Takes any bytes apart. On failure `request.id` still holds the id if it came before the fault.
 // Errors: bad_encoding, bad_format, missing_field (no text), bad_value (text empty, not a string or with a NUL; id
-// neither string nor number; published not a date from 1800 to 2100).
+// neither string nor number; published with digits and yet not a date from 1800 to 2100).
 Result<void> parse_request(std::string_view bytes, CodeRequest& request);
 
 }  // namespace detente::cli
