@@ -306,7 +306,7 @@ class CueReader {
       }
     }
     if (takes(knowledge::kObject) && object && !is_bare_pronoun(a_, *object)) {
-      content.push_back(without_that(a_, subtree(a_, *object)));
+      content.push_back(with_what_follows(without_that(a_, subtree(a_, *object))));
       return done(0.6F);
     }
     phrase_ = false;
@@ -316,6 +316,17 @@ class CueReader {
         return done(0.75F);
       }
     }
+  }
+
+  // An object and the phrases right behind it, which the parser may hang on the verb: "proposed increasing spending by
+  // a tenth over four years".
+  TokenRange with_what_follows(TokenRange object) const {
+    for (const std::uint32_t p : a_.children(v_)) {
+      if (a_.left_edge[p] == object.end && a_.dep[p] == Dep::prep) {
+        object.end = a_.right_edge[p] + 1;
+      }
+    }
+    return object;
   }
 
   // The clauses that hang on the verb, those behind it first: what stands before may belong to another sentence, which
