@@ -141,7 +141,7 @@ void cut_at_next_cue(const Analysis& a, std::vector<StatementDraft>& drafts, con
           continue;
         }
         const StatementDraft& next = drafts[static_cast<std::size_t>(other)];
-        const bool same = next.source && next.source->head == d.source->head && !next.source->own;
+        const bool same = next.source && next.source->head == d.source->head;
         const std::uint32_t before = a.left_edge[t] > r.begin ? a.left_edge[t] - 1 : t - 1;
         const bool apart = a.words(before) == "," || a.pos[before] == Pos::CCONJ;
         if (same && apart && (a.tag[t] == Tag::VBG || a.dep[t] == Dep::conj) && before > r.begin) {

@@ -47,8 +47,10 @@ void read_noun(Drafting& w, std::uint32_t n, const Cue& cue) {
     return;
   }
   std::vector<TokenRange> content = complement(a, n, cue);
-  if (content.empty() && light) {
-    content = complement(a, *light, cue);  // the clause hangs on the light verb
+  const std::uint32_t up = a.head[n];
+  if (content.empty() && a.dep[n] == Dep::dobj && is_verb(a, up) && w.c.k.words.light_verb(a.lemma[up])) {
+    content = complement(a, up, cue);  // the clause hangs on the light verb
+    std::erase_if(content, [&](TokenRange r) { return r.begin <= n; });
   }
   if (content.empty() || (light && w.by_cue[*light] >= 0)) {
     return;

@@ -213,7 +213,11 @@ class PhraseReader {
           clause = is_clause_head(a_, k);
         }
         // A longer paragraph is a turn of an interview: "Brenner: I came home ...", "Q: Did you ...".
-        const bool turn = (named && i <= paragraph.begin + 4) ||
+        bool name = i <= paragraph.begin + 4;
+        for (std::uint32_t k = paragraph.begin; k < i && name; ++k) {
+          name = a_.pos[k] == Pos::PROPN;
+        }
+        const bool turn = name || (named && i <= paragraph.begin + 4) ||
                           (i == paragraph.begin + 1 && a_.words(head).size() == 1 && a_.pos[head] != Pos::PUNCT);
         const bool source =
             line ? named || turn || w_.c.k.words.document(a_.lemma[head]) || actor_at(w_.c, head) : turn;

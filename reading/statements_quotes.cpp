@@ -34,7 +34,7 @@ class QuoteReader {
       if (w_.quotes.all[q].words == 0) {
         continue;
       }
-      if (attribute_behind(q) || attribute_before(q)) {
+      if (attribute_behind(q) || attribute_before(q) || joins_last(q)) {
         w_.attributed[q] = 1;
       }
     }
@@ -135,6 +135,7 @@ class QuoteReader {
       }
     }
     d.content.push_back(w_.quotes.all[q].marked);
+    last_draft_ = w_.by_cue[verb];
   }
 
   // The subject of `verb` within the words [from, to), by the parse or, where that fails, by position.
@@ -159,6 +160,22 @@ class QuoteReader {
       }
     }
     return std::nullopt;
+  }
+
+  // "chanted "Peace" and "Bread"": one speaker, two quotations.
+  bool joins_last(std::size_t q) {
+    if (q == 0 || w_.attributed[q - 1] == 0 || last_draft_ < 0) {
+      return false;
+    }
+    const TokenRange before = w_.quotes.all[q - 1].marked;
+    const TokenRange here = w_.quotes.all[q].marked;
+    const bool joined = here.begin == before.end + 1 && (a_.lower[before.end] == "and" || a_.lower[before.end] == "or");
+    StatementDraft& d = w_.drafts[static_cast<std::size_t>(last_draft_)];
+    if (!joined || d.content.back() != before) {
+      return false;
+    }
+    d.content.push_back(here);
+    return true;
   }
 
   bool attribute_behind(std::size_t q) {
@@ -259,7 +276,7 @@ class QuoteReader {
     if (!colon && !comma && !cue_here && !that && !is_dash(a_, prev)) {
       return false;
     }
-    if (!colon && !is_whole(quote)) {
+    if (!colon && !cue_here && !is_whole(quote)) {
       return false;
     }
     std::uint32_t from = prev;
@@ -358,6 +375,7 @@ class QuoteReader {
   Drafting& w_;
   const Analysis& a_;
   std::string buffer_;
+  std::int32_t last_draft_ = -1;  // the draft that got the last quotation with a verb
   std::vector<std::uint8_t> in_content_;
   std::vector<std::pair<std::uint32_t, std::int32_t>> speakers_;  // token and draft, in text order
 };

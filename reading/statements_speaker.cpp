@@ -75,6 +75,9 @@ bool may_speak(Context& c, const Subject& s) {
       a.entity_of[s.head] >= 0) {
     return true;
   }
+  if (const auto owner = child(a, s.head, Dep::poss); owner && a.pos[*owner] == Pos::PROPN && actor_at(c, *owner)) {
+    return true;  // "the European Union's executive arm"
+  }
   const knowledge::Measure* counted = c.k.words.counted(a.lemma[s.head]);
   return c.k.words.document(a.lemma[s.head]) || (counted != nullptr && counted->unit == "people") ||
          actor_at(c, s.head).has_value();

@@ -50,7 +50,9 @@ bool is_passive(const Analysis& a, std::uint32_t verb) {
   if (child_of(a, verb, {Dep::auxpass, Dep::nsubjpass})) {
     return true;
   }
-  return a.tag[verb] == Tag::VBN && a.dep[verb] == Dep::acl;
+  // "welcomed by some but condemned by others"
+  return a.tag[verb] == Tag::VBN &&
+         (a.dep[verb] == Dep::acl || (a.dep[verb] == Dep::conj && child(a, verb, Dep::agent)));
 }
 
 std::optional<std::uint32_t> agent_of(const Analysis& a, std::uint32_t verb) {

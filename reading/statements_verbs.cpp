@@ -300,8 +300,7 @@ class CueReader {
       return done(0.6F);
     }
     if (takes(knowledge::kObject) && object && a_.pos[*object] == Pos::NOUN && w_.c.k.words.light_verb(a_.lemma[v_])) {
-      if (const Cue* noun = w_.c.k.words.noun(a_.lemma[*object]);
-          noun != nullptr && !complement(a_, *object, *noun).empty()) {
+      if (w_.c.k.words.noun(a_.lemma[*object]) != nullptr) {
         return;  // "repeated his call to end the fighting" is read from the noun
       }
     }
@@ -361,6 +360,14 @@ class CueReader {
       const bool hangs =
           a_.dep[h] == Dep::acl || a_.dep[h] == Dep::relcl || a_.dep[h] == Dep::ccomp || a_.dep[h] == Dep::advcl;
       const std::uint32_t noun = a_.head[h];
+      std::uint32_t g = noun;  // no other verb may stand between: its clause would be its own
+      for (int step = 0; step < 8 && g != v_ && a_.pos[g] != Pos::VERB && a_.pos[g] != Pos::AUX && a_.head[g] != g;
+           ++step) {
+        g = a_.head[g];
+      }
+      if (g != v_) {
+        return std::nullopt;
+      }
       if (a_.pos[noun] == Pos::NOUN && a_.dep[noun] == Dep::dobj && w_.c.k.words.noun(a_.lemma[noun]) != nullptr) {
         return std::nullopt;  // "expressed hope that", "repeated his claim that": read from the noun
       }
