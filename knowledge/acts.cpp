@@ -259,6 +259,9 @@ std::uint16_t ActLexicon::intern_set(std::string_view name) {
   if (const auto found = set(name)) {
     return *found;
   }
+  if (sets_.size() >= 0xffff) {
+    return 0xfffe;  // more sets than any lexicon has; the last one takes the rest
+  }
   sets_.emplace_back(name);
   return static_cast<std::uint16_t>(sets_.size() - 1);
 }

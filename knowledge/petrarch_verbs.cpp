@@ -119,7 +119,7 @@ struct VerbFile {
   bool parse_parts(std::string_view text, std::vector<PatternPart>& parts) const;
   bool before_verb(const PatternPart& part, ActFrame& f);
   bool after_verb(const PatternPart& part, ActFrame& f);
-  bool add_prep(std::string_view text, ActFrame& f);
+  bool add_prep(std::string_view text, ActFrame& f, int depth = 0);
   void add_frame(ActFrame f, const std::vector<std::pair<WordId, std::vector<WordId>>>& heads);
 };
 
@@ -287,7 +287,11 @@ bool VerbFile::before_verb(const PatternPart& part, ActFrame& f) {
   return true;
 }
 
-bool VerbFile::add_prep(std::string_view text, ActFrame& f) {
+bool VerbFile::add_prep(std::string_view text, ActFrame& f, int depth) {
+  constexpr int kDeepest = 4;
+  if (depth > kDeepest) {
+    return false;
+  }
   const std::size_t end = text.find_first_of(" \t");
   PrepSlot slot;
   const std::string prep = lemma_of(text.substr(0, end));
@@ -307,7 +311,7 @@ bool VerbFile::add_prep(std::string_view text, ActFrame& f) {
   for (const PatternPart& part : parts) {
     if (part.kind == '(') {
       f.preps.push_back(std::move(slot));
-      return add_prep(part.text, f);
+      return add_prep(part.text, f, depth + 1);
     }
     if (part.text == "+" || part.text == "$" || part.text == "%") {
       slot.role = part.text == "$" ? Slot::source : part.text == "+" ? Slot::target : Slot::both;
@@ -384,11 +388,15 @@ void VerbFile::add_pattern(std::string_view text) {
 }
 
 Result<void> ActLexicon::add_petrarch_verbs(const std::filesystem::path& path, std::vector<std::string>* warnings) {
-  const std::string shown = path.filename().string();
   std::string bytes;
   if (const auto read = read_bytes(path, bytes); !read) {
     return read.error();
   }
+  return add_petrarch_verbs_text(bytes, path.filename().string(), warnings);
+}
+
+Result<void> ActLexicon::add_petrarch_verbs_text(std::string_view bytes, const std::string& shown,
+                                                 std::vector<std::string>* warnings) {
   VerbFile reader{*this, shown, static_cast<std::uint16_t>(files_.size()), warnings};
   files_.push_back(shown);
   std::string_view rest = bytes;

@@ -261,6 +261,11 @@ Arguments Syntax::arguments(Token verb) const {
         if (const Token shared = child(c, Dep::dobj); shared != kNoToken && shared > c && shared - verb < 6) {
           out.objects.add(shared);
         }
+      } else if (a.pos[c] == Pos::ADJ && (a.dep[c] == Dep::ccomp || a.dep[c] == Dep::xcomp || a.dep[c] == Dep::oprd)) {
+        // "found the minister guilty"
+        if (const Token who = child(c, Dep::nsubj); who != kNoToken && who > verb) {
+          out.objects.add(who);
+        }
       } else if ((a.dep[c] == Dep::ccomp || (a.dep[c] == Dep::advcl && has_child(c, Dep::mark))) && has_to(c)) {
         // "urged Israel to stop" with the person urged as subject of the complement.
         if (const Token who = child(c, Dep::nsubj); who != kNoToken) {

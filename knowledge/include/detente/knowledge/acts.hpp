@@ -95,6 +95,9 @@ class ActLexicon {
   // Adds the patterns of a PETRARCH verb dictionary (CAMEO.2.0 form). Lines that make no sense are passed over, with a
   // message each: "verbs.txt:41: ...". Errors: not_found, io; knowledge if the file holds no verb at all.
   Result<void> add_petrarch_verbs(const std::filesystem::path& file, std::vector<std::string>* warnings = nullptr);
+  // The same from memory; `origin` is what messages call it.
+  Result<void> add_petrarch_verbs_text(std::string_view text, const std::string& origin,
+                                       std::vector<std::string>* warnings = nullptr);
   void write(ArchiveWriter&) const;
   bool read(ArchiveReader&);  // false: damaged
 
