@@ -231,7 +231,20 @@ class QuoteReader {
         break;
       }
     }
-    if (dash) {  // "..." – John Kirby, spokesman
+    if (dash) {  // "..." – John Kirby, spokesman; "..." – spokesman John Kirby
+      for (std::uint32_t i = from; i < to && i < from + 14 && a_.pos[i] != Pos::PUNCT; ++i) {
+        if (a_.entity_of[i] >= 0 && a_.entities[static_cast<std::size_t>(a_.entity_of[i])].type == EntityType::PERSON) {
+          const TokenRange name = a_.entities[static_cast<std::size_t>(a_.entity_of[i])].tokens;
+          StatementDraft d;
+          d.source = Subject{name.end - 1, std::nullopt, true};
+          d.content.push_back(quote.marked);
+          d.rule = "rule:quote+dash";
+          d.confidence = 0.85F;
+          d.quoted = true;
+          w_.drafts.push_back(std::move(d));
+          return true;
+        }
+      }
       for (std::uint32_t i = from; i < to; ++i) {
         if (is_nominal(a_, i) && (a_.head[i] < from || a_.head[i] >= to || a_.head[i] == i)) {
           StatementDraft d;

@@ -75,7 +75,10 @@ bool may_speak(Context& c, const Subject& s) {
       a.entity_of[s.head] >= 0) {
     return true;
   }
-  if (const auto owner = child(a, s.head, Dep::poss); owner && a.pos[*owner] == Pos::PROPN && actor_at(c, *owner)) {
+  static constexpr std::string_view kLimbs[] = {"arm",  "wing", "body", "branch", "office", "side",   "team",
+                                                "camp", "bloc", "unit", "panel",  "agency", "bureau", "desk"};
+  if (std::find(std::begin(kLimbs), std::end(kLimbs), a.lemma[s.head]) != std::end(kLimbs) &&
+      child_of(a, s.head, {Dep::poss, Dep::compound})) {
     return true;  // "the European Union's executive arm"
   }
   const knowledge::Measure* counted = c.k.words.counted(a.lemma[s.head]);

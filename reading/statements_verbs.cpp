@@ -56,6 +56,11 @@ class CueReader {
       return;
     }
     const bool passive = is_passive(a_, v_);
+    // "its hesitance to endorse the plan" endorses nothing.
+    const bool judges = cue_.stance == knowledge::Stance::praise || cue_.stance == knowledge::Stance::blame;
+    if (judges && a_.dep[v_] == Dep::acl && has_to(a_, v_)) {
+      return;
+    }
     std::vector<TokenRange> content;
     float confidence = 0;
     if (passive && !agent_of(a_, v_)) {
