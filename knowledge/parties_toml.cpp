@@ -50,10 +50,10 @@ class PartyTomlReader {
         if (table == nullptr) {
           return Error{ErrorCode::knowledge, "write [[" + std::string(name) + "]], a list of tables", where(item)};
         }
-        const Result<void> done = name == "party"   ? add_party(*table)
-                                  : name == "agent" ? add_agent(*table)
-                                  : name == "title" ? add_title(*table)
-                                                    : add_given(*table);
+        Result<void> done = name == "party"   ? add_party(*table)
+                            : name == "agent" ? add_agent(*table)
+                            : name == "title" ? add_title(*table)
+                                              : add_given(*table);
         if (!done) {
           return done;
         }
@@ -129,7 +129,7 @@ class PartyTomlReader {
     party.gender = gender.empty() ? std::uint8_t{0} : static_cast<std::uint8_t>(gender[0]);
     party.role_begin = static_cast<std::uint32_t>(lexicon_.roles_.size());
     for (const toml::table* role : fields.tables("roles")) {
-      if (const Result<void> done = add_role(*role); !done) {
+      if (Result<void> done = add_role(*role); !done) {
         return done;
       }
     }
@@ -168,8 +168,16 @@ class PartyTomlReader {
     };
     std::vector<std::string> aliases = fields.texts("aliases");
     aliases.insert(aliases.begin(), name);
+    // An ambiguous name need not be said twice: it is an alias unless another list has it.
+    std::vector<std::string> said = aliases;
+    for (const char* key : {"adjectives", "people", "capitals", "seats"}) {
+      const std::vector<std::string> words = fields.texts(key);
+      said.insert(said.end(), words.begin(), words.end());
+    }
     for (const std::string& word : fields.texts("ambiguous")) {
-      aliases.push_back(word);  // an ambiguous name need not be said twice
+      if (std::find(said.begin(), said.end(), word) == said.end()) {
+        aliases.push_back(word);
+      }
     }
     std::sort(aliases.begin() + 1, aliases.end());
     aliases.erase(std::unique(aliases.begin(), aliases.end()), aliases.end());

@@ -59,7 +59,8 @@ bool Finder::fits_thing(Index index, char) const {
 
 bool Finder::fits_many(Index index, char) const {
   const Party& party = c_.out.parties[static_cast<std::size_t>(index)];
-  return party.kind == PartyKind::population || facts_[static_cast<std::size_t>(index)].plural;
+  return party.kind == PartyKind::population || party.kind == PartyKind::armed_group ||
+         facts_[static_cast<std::size_t>(index)].plural;
 }
 
 bool Finder::fits_kind(Index index, char kind) const {
@@ -130,6 +131,36 @@ Index Finder::earlier(std::uint32_t token, std::uint32_t sentences, bool (Finder
   return best;
 }
 
+// "France and Germany sent aid. They said ...": the parties that the nearest subject joins.
+bool Finder::resolve_group(std::uint32_t token) {
+  std::ptrdiff_t seen = 0;
+  for (auto it = trail_.rbegin(); it != trail_.rend() && seen < kMentions; ++it, ++seen) {
+    const std::uint32_t head = *it;
+    if (a_.sentence_of[token] - a_.sentence_of[head] > 1) {
+      return false;
+    }
+    if (!is_subject(a_.dep[head]) || a_.head[head] == a_.head[token]) {
+      continue;
+    }
+    std::vector<std::uint32_t> heads{head};
+    for (std::size_t i = 0; i < heads.size() && heads.size() < 8; ++i) {
+      for (const std::uint32_t child : a_.children(heads[i])) {
+        if (a_.dep[child] == Dep::conj && child < token && first_mention_[child] >= 0) {
+          heads.push_back(child);
+        }
+      }
+    }
+    if (heads.size() < 2) {
+      continue;
+    }
+    for (const std::uint32_t member : heads) {
+      add_mention(c_.mentions[static_cast<std::size_t>(first_mention_[member])].party, {token, token + 1}, token);
+    }
+    return true;
+  }
+  return false;
+}
+
 void Finder::resolve_pronoun(std::uint32_t token) {
   const std::string_view word = a_.lower[token];
   const bool he = word == "he" || word == "him" || word == "his" || word == "himself";
@@ -160,6 +191,9 @@ void Finder::resolve_pronoun(std::uint32_t token) {
     party = owner_or_subject ? earlier(token, 1, &Finder::fits_thing, 0, &tie) : kNone;
   } else {
     party = earlier(token, 2, &Finder::fits_many, 0, &tie);
+    if ((party == kNone || tie) && resolve_group(token)) {
+      return;
+    }
   }
   if (party == kNone && it) {
     return;  // a thing that is no party, as most often

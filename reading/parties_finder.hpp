@@ -85,12 +85,15 @@ class Finder {
   const knowledge::Place* town(TokenRange words) const;
   std::vector<std::string_view> near_countries() const;
   bool is_former(TokenRange phrase) const;
+  std::string code_of_service(const std::string& noun) const;
+  Index leader_of(std::uint32_t head, const Noun&, const std::vector<Owner>&, TokenRange phrase) const;
   Index agent_party(std::uint32_t head, const Noun&, const Owner*, TokenRange phrase);
   Index office_party(std::uint32_t head, const Noun&, const std::vector<Owner>&, TokenRange phrase);
 
   // coreference (coref.cpp)
   void resolve_pronoun(std::uint32_t token);
   bool resolve_definite(std::uint32_t head, TokenRange phrase);
+  bool resolve_group(std::uint32_t token);
   bool resolve_two(std::uint32_t head, TokenRange phrase);
   Index earlier(std::uint32_t token, std::uint32_t sentences, bool (Finder::*fits)(Index, char) const, char wanted,
                 bool* tie) const;
