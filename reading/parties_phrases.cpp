@@ -351,6 +351,15 @@ void Finder::read_unknown_name(std::uint32_t head) {
   Party party;
   party.name = words_of(name);
   party.rule = "rule:proper noun";
+  for (std::uint32_t i = phrase.begin; i < name.begin; ++i) {
+    if (noun_at_[i] >= 0) {
+      // "the Prime Minister's Office"
+      const Noun& owner = nouns_[static_cast<std::size_t>(noun_at_[i])];
+      party.sector = sector_of(owner);
+      party.kind = PartyKind::government;
+      party.name = words_of({owner.tokens.begin, name.end});
+    }
+  }
   std::vector<Owner> owner_list = owners(phrase, name);
   if (!owner_list.empty()) {
     party.code = owner_list.front().code;
