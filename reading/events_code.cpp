@@ -451,6 +451,10 @@ void EventCoder::code_noun(Token noun) {
   if (is_speech_type(d.type) && d.sources.empty()) {
     return;
   }
+  if (d.sources.empty() && a_.dep[noun] == Dep::pobj &&
+      (Syntax::tells_circumstance(a_.lower[governor]) || a_.lower[governor] == "in")) {
+    return;  // "killed in an attack on", "after the shelling of": the background of another act
+  }
   if (!is_strong_type(d.type) && (d.sources.empty() || (d.targets.empty() && !light))) {
     return;
   }
