@@ -148,7 +148,7 @@ Result<void> Gazetteer::add_cities_bytes(std::string_view bytes, const std::stri
 
 Result<void> Gazetteer::add_cities(const std::filesystem::path& file) {
   std::string bytes;
-  if (const Result<void> done = read_bytes(file, bytes); !done) {
+  if (Result<void> done = read_bytes(file, bytes); !done) {
     return done;
   }
   return add_cities_bytes(bytes, file.string());

@@ -6,8 +6,6 @@
 
 namespace detente::reading {
 
-using knowledge::NameUse;
-
 namespace {
 
 // The date as far as it is known, to the day: an ISO 8601 prefix, or empty.
@@ -49,7 +47,7 @@ void Finder::run() {
     if (what >= 0) {
       mention_name(names_[static_cast<std::size_t>(what)]);
     } else {
-      mention_entity(a_.entities[static_cast<std::size_t>(~what)]);
+      mention_entity(a_.entities[static_cast<std::size_t>(-1 - what)]);
     }
   }
 

@@ -190,7 +190,6 @@ bool Finder::is_place_use(std::uint32_t root) const {
     case Dep::npadvmod:
     case Dep::appos:
     case Dep::attr:
-      return true;
     case Dep::compound:
     case Dep::nmod:
     case Dep::amod:
