@@ -35,7 +35,7 @@ fs::path shared(const World& world, const char* name, const fs::path& built) {
 }
 
 // Of the names and bytes of the files, in the order of their names.
-std::string digest_of(std::vector<fs::path> paths) {
+std::string digest_of(const std::vector<fs::path>& paths) {
   std::vector<fs::path> files;
   std::error_code error;
   for (const fs::path& path : paths) {
@@ -107,7 +107,7 @@ Result<std::unique_ptr<Resources>> load_resources(const Arguments& arguments, co
   std::vector<fs::path> all{lexicons};
   all.insert(all.end(), arguments.all("--knowledge").begin(), arguments.all("--knowledge").end());
   return std::make_unique<Resources>(
-      Resources{model, lexicons, std::move(*pipeline), std::move(*knowledge), digest_of(std::move(all))});
+      Resources{model, lexicons, std::move(*pipeline), std::move(*knowledge), digest_of(all)});
 }
 
 }  // namespace detente::cli
