@@ -99,7 +99,7 @@ class Reader {
     if (tag < 0x80) {
       natural(value, tag);
     } else if (tag < 0x90) {
-      sequence(value, Kind::map, 2U * (tag & 0x0FU), depth);
+      sequence(value, Kind::map, std::uint64_t{2} * (tag & 0x0FU), depth);
     } else if (tag < 0xA0) {
       sequence(value, Kind::array, tag & 0x0FU, depth);
     } else if (tag < 0xC0) {
