@@ -64,7 +64,7 @@ json resolve_text(std::string text, const json& tree, int depth, Faults& faults,
       return {};
     }
     const std::string path = text.substr(open + 2, close - open - 2);
-    const json value = resolve(walk(tree, path), tree, depth + 1, faults, where);
+    json value = resolve(walk(tree, path), tree, depth + 1, faults, where);
     if (faults.any()) {
       return {};
     }

@@ -9,8 +9,8 @@ namespace detente::language {
 
 namespace {
 
-constexpr int kVector = DETENTE_VECTOR;
-constexpr int kPerPanel = 16 / kVector;
+constexpr std::size_t kVector = DETENTE_VECTOR;
+constexpr std::size_t kPerPanel = 16 / kVector;
 
 using Lane = float __attribute__((vector_size(DETENTE_VECTOR * 4), aligned(DETENTE_VECTOR * 4)));
 using LooseLane = float __attribute__((vector_size(DETENTE_VECTOR * 4), aligned(4), may_alias));
@@ -20,12 +20,12 @@ using LooseLane = float __attribute__((vector_size(DETENTE_VECTOR * 4), aligned(
 template <int ROWS, int PANELS, bool MAXIMUM>
 inline __attribute__((always_inline)) void tile(const float* x, std::size_t x_stride, const float* w, const float* bias,
                                                 std::size_t inputs, float* y, std::size_t y_stride) {
-  constexpr int kVectors = PANELS * kPerPanel;
+  constexpr std::size_t kVectors = PANELS * kPerPanel;
   Lane sum[ROWS][kVectors];
 #pragma GCC unroll 16
   for (int r = 0; r < ROWS; ++r) {
 #pragma GCC unroll 16
-    for (int v = 0; v < kVectors; ++v) {
+    for (std::size_t v = 0; v < kVectors; ++v) {
       sum[r][v] = *reinterpret_cast<const LooseLane*>(bias + kVector * v);
     }
   }
@@ -34,21 +34,21 @@ inline __attribute__((always_inline)) void tile(const float* x, std::size_t x_st
     if (ROWS > 1) {
       Lane weight[kVectors];
 #pragma GCC unroll 16
-      for (int v = 0; v < kVectors; ++v) {
+      for (std::size_t v = 0; v < kVectors; ++v) {
         weight[v] = *reinterpret_cast<const LooseLane*>(weights + kVector * v);
       }
 #pragma GCC unroll 16
       for (int r = 0; r < ROWS; ++r) {
         const float scalar = x[static_cast<std::size_t>(r) * x_stride + k];
 #pragma GCC unroll 16
-        for (int v = 0; v < kVectors; ++v) {
+        for (std::size_t v = 0; v < kVectors; ++v) {
           sum[r][v] += weight[v] * scalar;
         }
       }
     } else {
       const float scalar = x[k];
 #pragma GCC unroll 16
-      for (int v = 0; v < kVectors; ++v) {
+      for (std::size_t v = 0; v < kVectors; ++v) {
         sum[0][v] += *reinterpret_cast<const LooseLane*>(weights + kVector * v) * scalar;
       }
     }
@@ -58,10 +58,10 @@ inline __attribute__((always_inline)) void tile(const float* x, std::size_t x_st
     float* out = y + static_cast<std::size_t>(r) * y_stride;
     if (MAXIMUM) {
 #pragma GCC unroll 4
-      for (int v = 0; v < kPerPanel; ++v) {
+      for (std::size_t v = 0; v < kPerPanel; ++v) {
         Lane best = sum[r][v];
 #pragma GCC unroll 4
-        for (int p = 1; p < PANELS; ++p) {
+        for (std::size_t p = 1; p < PANELS; ++p) {
           const Lane other = sum[r][p * kPerPanel + v];
           best = other > best ? other : best;
         }
@@ -69,7 +69,7 @@ inline __attribute__((always_inline)) void tile(const float* x, std::size_t x_st
       }
     } else {
 #pragma GCC unroll 16
-      for (int v = 0; v < kVectors; ++v) {
+      for (std::size_t v = 0; v < kVectors; ++v) {
         *reinterpret_cast<LooseLane*>(out + kVector * v) = sum[r][v];
       }
     }
@@ -138,7 +138,7 @@ void affine(const Packed& w, const float* x, std::size_t x_stride, std::size_t r
 
 float total(const Lane* v) {
   float sum = 0;
-  for (int i = 0; i < kVector; ++i) {
+  for (std::size_t i = 0; i < kVector; ++i) {
     sum += (*v)[i];
   }
   return sum;

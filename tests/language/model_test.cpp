@@ -109,7 +109,7 @@ TEST_F(BrokenModel, FolderMissing) {
 TEST_F(BrokenModel, FileTruncated) {
   for (const std::string file : kFiles) {
     const std::string whole = slurp(fs::path(model_folder()) / file);
-    for (const std::size_t part : {0, 1, 50, 99}) {
+    for (const std::size_t part : {std::size_t{0}, std::size_t{1}, std::size_t{50}, std::size_t{99}}) {
       replace(file, whole.substr(0, whole.size() * part / 100));
       const auto loaded = Pipeline::load(folder_);
       if (file != "config.cfg") {  // A config cut between sections may still describe a pipeline.

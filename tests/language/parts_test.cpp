@@ -88,7 +88,7 @@ TEST(Kernels, RowsDoNotDependOnTheirNeighbours) {
 }
 
 TEST(Kernels, Normalization) {
-  for (const std::size_t width : {96, 20, 5}) {
+  for (const std::size_t width : {std::size_t{96}, std::size_t{20}, std::size_t{5}}) {
     const std::size_t stride = padded(width);
     const auto x = numbers(stride * 3, 8);
     const auto gain = numbers(width, 9);
