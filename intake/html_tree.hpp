@@ -1,14 +1,15 @@
 // A page as a flat tree: nodes in document order, each knowing where its subtree ends. No pointer is chased and nothing
 // recurses, so a page nested a million deep costs what a flat one costs.
 //
-// The tree is built by the rules of the HTML standard that decide where text goes (implied end tags, scopes, raw text,
-// void elements, character references). Left out are those that move or copy elements (foster parenting, the adoption
-// agency, rebuilding of formatting): they matter to how a page looks, and cost quadratic time on hostile ones.
+// libxml2 reads the markup and tells of it in events (html_parse.cpp); the tree adds the rules of HTML 5 that decide
+// where text goes (html_builder.hpp).
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <memory_resource>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -150,19 +151,19 @@ struct Document {
   std::vector<Node> nodes;  // nodes[0] stands for the document
   std::vector<Attribute> attributes;
   bool too_deep = false;  // elements beyond kMaxDepth became siblings
-  bool too_many = false;  // the page was read up to kMaxNodes
+  bool too_many = false;  // the page was read only up to kMaxNodes, or to an element of thousands of attributes
 
   // The value of an attribute, empty if it is not there.
   std::string_view attribute(Id node, std::string_view name) const;
   bool has_attribute(Id node, std::string_view name) const;
 
-  std::unique_ptr<char[]> arena;  // strings that are not plain parts of the source
+  std::unique_ptr<std::pmr::monotonic_buffer_resource> arena;  // holds all strings
 };
 
-// The source must be valid UTF-8 and outlive the document; at most 4 GB. Time is linear in its size.
+// The source must be valid UTF-8; at most 4 GB. Time is linear in its size.
 Document parse(std::string_view source);
 
-// Text with character references resolved ("&amp;" gives "&").
-std::string_view resolve(std::string_view text, char*& arena);
+// Text with character references resolved ("&amp;" gives "&") and markup left as it is.
+std::string resolve(std::string_view text);
 
 }  // namespace detente::intake::html

@@ -1,7 +1,6 @@
 #include "json_ld.hpp"
 
 #include <algorithm>
-#include <memory>
 #include <nlohmann/json.hpp>
 
 #include "html_tree.hpp"
@@ -19,10 +18,7 @@ std::string plain(const std::string& value) {
     c = static_cast<unsigned char>(c) < 0x20 && c != '\n' ? ' ' : c;
   }
   for (int round = 0; round < 2 && out.find('&') != std::string::npos; ++round) {
-    const auto arena = std::make_unique<char[]>(out.size() + 16);
-    char* free = arena.get();
-    const std::string resolved(resolve(out, free));
-    out = resolved;
+    out = resolve(out);
   }
   return out;
 }

@@ -72,8 +72,10 @@ void emit_page(Session& session, const Body& body) {
                     body.where);
   }
   if (page->too_many) {
-    session.problem(ErrorCode::too_large, "the page has more than 4,000,000 elements; it was read up to there",
-                    body.where);
+    session.problem(
+        ErrorCode::too_large,
+        "the page has more than 4,000,000 elements, or thousands of attributes in one; it was read up to there",
+        body.where);
   }
   Report report = std::move(page->report);
   if (report.published.empty()) {
