@@ -140,6 +140,24 @@ class Scores(unittest.TestCase):
         self.assertEqual(score_gold.score_item(item, {"events": [event], "parties": [party]})[0]["event_who_what_whom"][0], 1)
         self.assertEqual(score_gold.score_item(item, {"events": [event]})[0]["event_who_what_whom"][0], 0)
 
+    def test_an_optional_party_may_be_named_or_left_out(self):
+        item = {"text": "The army left the ridge.", "construction": ["verb_frame"], "statements": [], "figures": [], "instruments": [],
+                "events": [{"trigger": [9, 13], "type": "RETREAT", "sources": ["The army"], "targets": [], "status": "actual",
+                            "optional": {"sources": [], "targets": ["the ridge"]}}]}
+        for target, right in (([], 1), ([{"text": "ridge"}], 1), ([{"text": "Norland"}], 0)):
+            event = {"type": "RETREAT", "status": "actual", "sources": [{"text": "The army"}], "targets": target, "trigger": {"span": [9, 13]}}
+            self.assertEqual(score_gold.score_item(item, {"events": [event]})[0]["event_who_what_whom"][0], right)
+
+    def test_other_words_for_the_same_act_are_passed_over(self):
+        item = {"text": "The bombing killed two.", "construction": ["figure"], "statements": [], "figures": [], "instruments": [],
+                "events": [{"trigger": [4, 11], "also": [[12, 18]], "type": "ASSAULT", "sources": [], "targets": [], "status": "actual"}]}
+
+        def event(kind, place):
+            return {"type": kind, "status": "actual", "trigger": {"span": place}}
+        both = [event("ASSAULT", [4, 11]), event("ASSAULT", [12, 18])]
+        self.assertEqual(score_gold.score_item(item, {"events": both})[0]["event_type"], (1, 1, 1))
+        self.assertEqual(score_gold.score_item(item, {"events": both + [event("AID", [19, 22])]})[0]["event_type"], (1, 2, 1))
+
     def test_what_has_fallen(self):
         self.assertEqual(list(score_gold.fallen({"event_type": 0.5}, {"event_type": 0.495})), [])
         self.assertEqual(len(list(score_gold.fallen({"event_type": 0.5}, {"event_type": 0.48}))), 1)
