@@ -268,4 +268,26 @@ void EventCoder::name_pronoun(Actor& actor) const {
   }
 }
 
+// The thing that force is done to, where no party is: "blew up the tracks". It is nobody's, so it has words and no
+// party.
+std::optional<Actor> EventCoder::thing_hit(const Draft& d) const {
+  if (d.frame == nullptr || d.frame->user || d.nominal || !s_.is_verb(d.trigger) || d.frame->type != d.type ||
+      (d.type != EventType::ASSAULT && d.type != EventType::COERCE) || d.frame->object == Slot::source ||
+      !d.frame->object_test.empty()) {
+    return std::nullopt;
+  }
+  for (const Token o : s_.arguments(d.trigger).objects) {
+    if (!s_.is_noun(o) || c_.mention_at[o] >= 0) {
+      continue;
+    }
+    const Span span = a_.span(noun_phrase(a_, o));
+    const auto covered = [&span](const Actor& x) { return overlaps(x.span, span); };
+    if (std::none_of(d.targets.begin(), d.targets.end(), covered) &&
+        std::none_of(d.sources.begin(), d.sources.end(), covered)) {
+      return Actor{kNone, span};
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace detente::reading

@@ -46,6 +46,7 @@ EventCoder::EventCoder(Context& context)
       engaged_(acts_.set("engaged")),
       needs_target_(acts_.set("needs_target")),
       says_enough_(acts_.set("says_enough")),
+      harm_(acts_.set("harm")),
       used_(context.a.size(), Use::free) {}
 
 void EventCoder::run() {
@@ -63,6 +64,7 @@ void EventCoder::run() {
       code_noun(t);
     }
   }
+  merge();
   std::stable_sort(c_.out.events.begin(), c_.out.events.end(),
                    [](const Event& x, const Event& y) { return x.trigger.begin < y.trigger.begin; });
 }

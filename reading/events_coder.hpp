@@ -69,6 +69,11 @@ class EventCoder {
   void emit_user(const Draft&);
   void write(const Draft&);
 
+  // The whole report.
+  Token attack_behind(Token verb) const;
+  bool looks_back(Token noun) const;
+  void merge();
+
   // Actors.
   std::vector<Actor> actors_in(Token head, int depth = 0);
   std::vector<Actor> subjects_of(const Heads&);
@@ -76,6 +81,7 @@ class EventCoder {
   std::vector<Actor> doers_of(Token verb, const Heads&);
   std::optional<Actor> place_actor(Token head);
   void name_pronoun(Actor&) const;
+  std::optional<Actor> thing_hit(const Draft&) const;
   static void add(std::vector<Actor>& to, const std::vector<Actor>& more);
 
   Context& c_;
@@ -83,8 +89,9 @@ class EventCoder {
   const knowledge::ActLexicon& acts_;
   Syntax s_;
   StatusReader status_;
-  std::optional<std::uint16_t> quantity_, light_, suffered_, engaged_, needs_target_, says_enough_;
+  std::optional<std::uint16_t> quantity_, light_, suffered_, engaged_, needs_target_, says_enough_, harm_;
   std::vector<Use> used_;
+  std::vector<Token> triggers_;  // of each event that is written
 };
 
 }  // namespace detente::reading

@@ -34,6 +34,9 @@ void EventCoder::emit(Draft&& d) {
   if (d.targets.empty() && d.sources.size() > 1 && (q == 1 || d.type == EventType::COOPERATE || d.cameo == "0871")) {
     d.targets = d.sources;  // "the two sides agreed": with each other
   }
+  if (const auto thing = thing_hit(d)) {
+    d.targets.insert(d.targets.begin(), *thing);
+  }
   for (std::vector<Actor>* side : {&d.sources, &d.targets}) {
     for (Actor& actor : *side) {
       name_pronoun(actor);
@@ -86,6 +89,7 @@ void EventCoder::write(const Draft& d) {
   e.date = date_of_act(c_, s_, d.trigger, d.status);
   e.place = place_of_act(c_, s_, d.trigger);
   c_.out.events.push_back(std::move(e));
+  triggers_.push_back(d.trigger);
 }
 
 }  // namespace detente::reading

@@ -6,6 +6,7 @@
 //   cameo: TYPE 0841                                 an event of this type has this code
 //   when: TYPE 2024-10-08                            an event of this type has this date
 //   where: TYPE LBN Beirut                           an event of this type has this country and place
+//   once: TYPE                                       exactly one event of this type
 //   not: TYPE                                        no event of this type that is not negated; * stands for any
 //
 // Events that no line names may be there too. Cases are parted by empty lines; lines that begin with # are comments.
@@ -102,6 +103,10 @@ bool holds(const Report& report, const Reading& reading, const std::string& key,
   }
   if (key == "not") {
     return !any([&](const Event& e) { return e.status != Status::negated && (type == "*" || name(e.type) == type); });
+  }
+  if (key == "once") {
+    return 1 == std::count_if(reading.events.begin(), reading.events.end(),
+                              [&](const Event& e) { return name(e.type) == type; });
   }
   std::string first;
   std::string rest;
