@@ -116,7 +116,8 @@ class ActLexicon {
   std::string_view file(const ActFrame& f) const { return files_[f.file]; }
   // Frames counted once for each lemma that they stand under.
   std::size_t size() const;
-  // True once a PETRARCH verb dictionary has been added: it is a whole scheme of its own, and its frames alone are used.
+  // True once a PETRARCH verb dictionary has been added: it is a whole scheme of its own, and its frames alone are
+  // used.
   bool only_user_verbs() const { return only_user_; }
   // Goldstein's weight of a CAMEO code, or of the longest prefix of it that the table has; 0 if none.
   double goldstein(std::string_view cameo) const;
