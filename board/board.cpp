@@ -101,7 +101,8 @@ class Maker {
   Result<void> reports() {
     const auto rows = record_.query(
         "SELECT count(*), coalesce(sum(places - 1), 0), count(*) FILTER (WHERE language NOT IN ('en', 'un', '')), "
-        "coalesce(min(seen_day), ''), coalesce(max(seen_day), '') FROM seen_reports");
+        "coalesce(min(seen_day) FILTER (WHERE published <> ''), ''), coalesce(max(seen_day) FILTER (WHERE published <> "
+        "''), ''), count(*) FILTER (WHERE published = '') FROM seen_reports");
     if (!rows) {
       return rows.error();
     }
@@ -110,6 +111,14 @@ class Maker {
     board_.unread = rows->integer(0, 2);
     board_.first_day = rows->text(0, 3);
     board_.last_day = rows->text(0, 4);
+    board_.undated = rows->integer(0, 5);
+    const auto undated = record_.query("SELECT id FROM seen_reports WHERE published = ''");
+    if (!undated) {
+      return undated.error();
+    }
+    for (std::size_t i = 0; i < undated->rows.size(); ++i) {
+      undated_.insert(undated->text(i, 0));
+    }
     return {};
   }
 
@@ -160,7 +169,8 @@ class Maker {
         "SELECT e.report, e.day, e.reading, e.n, e.type, e.status, e.goldstein, e.confidence, e.trigger_begin, "
         "e.trigger_end, "
         "e.span_begin, e.span_end, e.words, "
-        "coalesce(nullif(e.date_value, ''), e.day) AS happened, coalesce(s.who, 0) AS s_who, coalesce(t.who, 0) AS "
+        "coalesce(nullif(e.date_value, ''), CASE WHEN e.report IN (SELECT id FROM seen_reports WHERE published = '') "
+        "THEN '' ELSE e.day END) AS happened, coalesce(s.who, 0) AS s_who, coalesce(t.who, 0) AS "
         "t_who, "
         "coalesce(s.name, '') AS s_name, coalesce(t.name, '') AS t_name "
         "FROM seen_events e LEFT JOIN source s ON s.reading = e.reading AND s.event = e.n LEFT JOIN target t ON "
@@ -225,7 +235,7 @@ class Maker {
   }
 
   // Columns from `column` on: report, number, outlet, day, begin, end, words.
-  static Place place(const Table& rows, std::size_t row, std::size_t column, char letter) {
+  Place place(const Table& rows, std::size_t row, std::size_t column, char letter) const {
     return {rows.text(row, column),
             fmt::format("{}{}", letter, rows.integer(row, column + 1)),
             outlet_name(rows.text(row, column + 2)),
@@ -233,7 +243,8 @@ class Maker {
             {static_cast<std::uint32_t>(rows.integer(row, column + 4)),
              static_cast<std::uint32_t>(rows.integer(row, column + 5))},
             rows.text(row, column + 6),
-            {}};
+            {},
+            !undated_.contains(rows.text(row, column))};
   }
 
   // Who stands behind each statement that a figure or instrument names.
@@ -470,6 +481,7 @@ class Maker {
   const Options& options_;
   Board board_;
   std::map<Key, Said> said_;
+  std::set<std::string> undated_;  // reports without a date
 };
 
 }  // namespace

@@ -20,7 +20,7 @@ void place(JsonWriter& j, const board::Place& p) {
   j.key("report").text(p.report);
   j.key("item").text(p.item);
   j.key("outlet").text(p.outlet);
-  j.key("day").text(p.day);
+  j.key("day").text(p.dated ? p.day : "");
   j.key("span").array();
   j.integer(p.span.begin);
   j.integer(p.span.end);
@@ -175,6 +175,7 @@ std::string board_json(const board::Board& board) {
   j.object();
   j.key("first_day").text(board.first_day);
   j.key("last_day").text(board.last_day);
+  j.key("undated").integer(board.undated);
   j.key("reports").integer(board.reports);
   j.key("copies").integer(board.copies);
   j.key("unread").integer(board.unread);

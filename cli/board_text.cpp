@@ -51,6 +51,9 @@ class Writer {
       line(style_.faint(fmt::format("  and {} more (--limit 0 shows all)", all - shown)));
     }
   }
+  static std::string_view day(const board::Place& place) {
+    return place.dated ? std::string_view(place.day) : "undated";
+  }
   std::string where(const board::Place& place) const {
     return style_.faint(fmt::format("[{}, {}]", item_name(place, view_.id_length), cut(place.outlet, 28)));
   }
@@ -63,8 +66,11 @@ class Writer {
     text += view_.as_of.empty() ? "" : fmt::format(" as of {}", view_.as_of);
     line(style_.heading(text));
     std::string from = count(board_.reports, "report", "reports");
-    from += board_.first_day == board_.last_day ? fmt::format(" of {}", board_.last_day)
-                                                : fmt::format(", {} to {}", board_.first_day, board_.last_day);
+    if (!board_.last_day.empty()) {
+      from += board_.first_day == board_.last_day ? fmt::format(" of {}", board_.last_day)
+                                                  : fmt::format(", {} to {}", board_.first_day, board_.last_day);
+    }
+    from += board_.undated > 0 ? fmt::format("; {} undated, counted from the day of reading", board_.undated) : "";
     from += board_.copies > 0 ? fmt::format("; {} not counted", count(board_.copies, "copy", "copies")) : "";
     from += board_.unread > 0 ? fmt::format("; {} not in English, unread", board_.unread) : "";
     line(style_.faint(from));
@@ -139,7 +145,7 @@ class Writer {
       for (const board::State& s : p.states) {
         std::string state = s.state.empty() ? "named" : s.state;
         state += s.by.empty() ? "" : fmt::format(" by {}", join(s.by, ", "));
-        line(fmt::format("      {}  {} {}{}", left(s.place.day, 10),
+        line(fmt::format("      {}  {} {}{}", left(day(s.place), 10),
                          left(state, std::clamp<std::size_t>(width(state), 34, 58)), by_whom(s.chain), where(s.place)) +
              (s.reports > 1 ? style_.faint(fmt::format(" and {} more", s.reports - 1)) : ""));
       }
@@ -167,7 +173,7 @@ class Writer {
       const std::size_t rows = shown(of_kind);
       for (std::size_t i = 0; i < rows; ++i) {
         const board::Item& item = *of_kind[i];
-        line(fmt::format("  {}  {}", left(item.place.day, 10), style_.act(cut(item.label, kColumns - 14))));
+        line(fmt::format("  {}  {}", left(day(item.place), 10), style_.act(cut(item.label, kColumns - 14))));
         std::vector<std::string> parts;
         for (const board::Role& role : item.roles) {
           parts.push_back(fmt::format("{} {}", role.role, join(role.parties, ", ")));
@@ -210,7 +216,8 @@ class Writer {
         const board::Claim& claim = h.claims[c];
         std::string source = by_whom(claim.chain) + where(claim.place);
         source += claim.reports > 1 ? style_.faint(fmt::format(" and {} more", claim.reports - 1)) : "";
-        line(fmt::format("      {}  {} {}", left(claim.place.day, 10), style_.number(left(amount(claim), 28)), source));
+        line(
+            fmt::format("      {}  {} {}", left(day(claim.place), 10), style_.number(left(amount(claim), 28)), source));
       }
     }
     more(board_.harm.size(), rows);
@@ -227,7 +234,7 @@ class Writer {
       const std::string who =
           s.code.empty() ? s.name : fmt::format("{} ({}{}{})", s.name, s.code, s.sector.empty() ? "" : " ", s.sector);
       line("  " + style_.speech(left(who, kColumns - 34)) + right(std::to_string(s.statements), 10) +
-           right(std::to_string(s.reports), 9) + "  " + left(s.latest.day, 10));
+           right(std::to_string(s.reports), 9) + "  " + left(day(s.latest), 10));
       const std::string ref = fmt::format("[{}, {}]", item_name(s.latest, view_.id_length), cut(s.latest.outlet, 28));
       if (!s.latest.words.empty()) {
         line("      " + style_.faint(cut(s.latest.words, kColumns - 7 - width(ref)) + " " + ref));

@@ -86,6 +86,18 @@ TEST_F(BoardTest, CountsAnEventWithSeveralActorsOnceForEachPair) {
   EXPECT_EQ(b.ties[1].events, 1);
 }
 
+TEST_F(BoardTest, DoesNotDateAReportByTheDayOfItsReading) {
+  add("", "", [](Reading& r) { r.events[0].date.reset(); });
+  const Board b = board();
+  EXPECT_EQ(b.undated, 1);
+  EXPECT_EQ(b.last_day, "");
+  ASSERT_EQ(b.ties.size(), 1U);
+  EXPECT_EQ(b.ties[0].latest, "");
+  EXPECT_FALSE(b.ties[0].examples[0].dated);
+  add(" Two.", "2024-10-12");
+  EXPECT_EQ(board().first_day, "2024-10-12");
+}
+
 TEST_F(BoardTest, CopiesCountOnce) {
   Report report = add("", "2024-10-10");
   report.uri = "mirror";

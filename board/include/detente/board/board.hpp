@@ -30,6 +30,7 @@ struct Place {
   Span span;
   std::string words;  // the bytes of the span
   Span focus;         // the bytes of `words` that matter most, the verb of an event; may be empty
+  bool dated = true;  // false: the report has no date, and `day` is only the day on which it was read
 };
 
 struct BoardParty {
@@ -51,7 +52,7 @@ struct Tie {
   std::int64_t reports = 0;
   std::array<std::int64_t, 5> by_status{};  // in the order of Status
   double goldstein = 0;                     // sum over the events told as actual; Goldstein 1992, -10 to 8.3 each
-  std::string latest;                       // the latest date of an event, or day of a report where no date is told
+  std::string latest;                       // the latest date of an event or of its report; "" if none is told
   std::vector<Place> examples;              // at most kExamples, the surest first
 };
 
@@ -124,8 +125,9 @@ struct Speaker {
 };
 
 struct Board {
-  std::string first_day;
+  std::string first_day;  // of the reports that have a date; "" if none has
   std::string last_day;
+  std::int64_t undated = 0;  // reports without a date
   std::int64_t reports = 0;
   std::int64_t copies = 0;
   std::int64_t unread = 0;  // in other languages
