@@ -144,7 +144,10 @@ bool EventCoder::fits_clause(const ActFrame& f, Token head, FrameMatch& match) c
       if (at != Syntax::kNoToken && f.object != Slot::none && look(at)) {
         return true;
       }
-      if (at != Syntax::kNoToken && a_.dep[o] == Dep::prep && !f.preps.empty() && look(at)) {
+      const bool named = std::any_of(f.preps.begin(), f.preps.end(), [&](const PrepSlot& slot) {
+        return std::find(slot.preps.begin(), slot.preps.end(), s_.form(o)) != slot.preps.end();
+      });
+      if (at != Syntax::kNoToken && a_.dep[o] == Dep::prep && named && look(at)) {
         return true;
       }
       if (a_.dep[o] == Dep::prep && look(o)) {

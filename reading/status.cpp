@@ -131,8 +131,11 @@ Status StatusReader::verb_status(Token verb, int depth) const {
         }
         return Status::actual;
       }
-      if (p == "to" || p == "about" || p == "for" || p == "on" || p == "into" || p == "against") {
+      if (p == "to" || p == "about" || p == "for" || p == "on" || p == "into" || p == "against" || p == "of") {
         const Token up = a.head[g];
+        if (p == "of" && !s_.is_noun(up) && a.pos[up] != Pos::ADJ) {
+          return Status::actual;
+        }
         if (planned_ && s_.in_set(up, *planned_)) {
           return Status::planned;
         }
