@@ -28,6 +28,9 @@ class Builder {
   void attribute(std::string_view name, std::string_view value);
   // Ends an element and all that is open in it; nothing happens if it is over already.
   void end(const Handle& handle);
+  // An end tag by which the parser ended nothing: "</h2>" ends an open <h3>, "</section>" ends its element in spite of
+  // a <div> left open in it, "</br>" is a line break.
+  void stray_end(std::string_view name);
   void text(std::string_view text) { pending_ += text; }
 
   bool full() const { return document_.nodes.size() >= kMaxNodes; }

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstring>
 #include <memory>
+#include <string>
 
 #include "html_builder.hpp"
 #include "html_tree.hpp"
@@ -40,6 +41,8 @@ class Reader {
       search_ = 0;
       last_search_ = 0;
       open_.clear();
+      stray_.clear();
+      in_declaration_ = false;
       if (!run_once()) {
         builder_.set_cut();
         return;
@@ -133,6 +136,8 @@ class Reader {
     if (ignoring()) {
       return;
     }
+    finish_stray();
+    in_declaration_ = false;
     // An element that the parser gave up has no end; it is known by its place being taken.
     const std::size_t level = context_->nameNr > 0 ? static_cast<std::size_t>(context_->nameNr) - 1 : 0;
     open_.resize(std::min(open_.size(), level));
@@ -147,8 +152,11 @@ class Reader {
     if (ignoring()) {
       return;
     }
+    // What the last error told of was an element on the way of a good end tag.
+    stray_.clear();
     search_ -= last_search_;
     last_search_ = 0;
+    in_declaration_ = false;
     if (!open_.empty()) {
       builder_.end(open_.back());
       open_.pop_back();
@@ -156,8 +164,28 @@ class Reader {
   }
 
   void text(const xmlChar* characters, int size) {
-    if (!ignoring()) {
-      builder_.text({reinterpret_cast<const char*>(characters), static_cast<std::size_t>(size)});
+    if (ignoring()) {
+      return;
+    }
+    finish_stray();
+    // The parser takes "<!" for text where neither a comment nor a document type follows.
+    const xmlChar* const next = context_->input->cur;
+    if (size == 1 && *characters == '<' && next[0] == '<' && next[1] == '!' && next[2] != '-') {
+      in_declaration_ = true;
+    }
+    std::string_view part(reinterpret_cast<const char*>(characters), static_cast<std::size_t>(size));
+    if (in_declaration_) {
+      const std::size_t close = part.find('>');
+      in_declaration_ = close == std::string_view::npos;
+      part.remove_prefix(in_declaration_ ? part.size() : close + 1);
+    }
+    builder_.text(part);
+  }
+
+  void finish_stray() {
+    if (!stray_.empty()) {
+      builder_.stray_end(stray_);
+      stray_.clear();
     }
   }
 
@@ -183,6 +211,10 @@ class Reader {
     // Elements that an end tag closes on its way are reported too, each before its end; those are no search in vain.
     last_search_ = static_cast<std::size_t>(std::max(context_->nameNr, 0));
     search_ += last_search_;
+    if (end_tag && error.str1 != nullptr) {
+      finish_stray();
+      stray_ = error.str1;
+    }
   }
 
   std::string_view source_;
@@ -194,6 +226,8 @@ class Reader {
   std::size_t search_ = 0;
   std::size_t last_search_ = 0;
   std::vector<Builder::Handle> open_;  // the parser's open elements
+  std::string stray_;                  // the name of an end tag, until it is known to have ended nothing
+  bool in_declaration_ = false;
   bool halted_ = false;
   bool cut_ = false;
 };

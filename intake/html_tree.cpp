@@ -22,6 +22,26 @@ bool is_scope_end(Tag tag) {
          tag == Tag::template_ || tag == Tag::button;
 }
 
+// Elements whose end tag may be left out: a stray one says nothing.
+bool may_be_left_out(Tag tag) {
+  switch (tag) {
+    case Tag::body:
+    case Tag::dd:
+    case Tag::dt:
+    case Tag::head:
+    case Tag::html:
+    case Tag::li:
+    case Tag::option:
+    case Tag::p:
+    case Tag::td:
+    case Tag::th:
+    case Tag::tr:
+      return true;
+    default:
+      return is_row_group(tag);
+  }
+}
+
 bool belongs_in_head(Tag tag) {
   switch (tag) {
     case Tag::base:
@@ -204,7 +224,18 @@ void Builder::close_until(Match match, Stop stop) {
   }
 }
 
-// Closes what a start tag implies to be over: "<p>" ends an open paragraph, "<li>" an open item.
+void Builder::stray_end(std::string_view name) {
+  flush();
+  const Tag tag = tag_of(name);
+  if (tag == Tag::br) {
+    add(Tag::br, {});
+  } else if (is_heading(tag)) {
+    close_until(is_heading, is_scope_end);
+  } else if (is_block(tag) && !may_be_left_out(tag)) {
+    close_until([tag](Tag t) { return t == tag; }, is_scope_end);
+  }
+}
+
 void Builder::close_implied(Tag tag) {
   if (top() == Tag::head && tag != Tag::other && !belongs_in_head(tag)) {
     pop_to(stack_.size() - 1);

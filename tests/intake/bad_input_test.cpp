@@ -154,6 +154,36 @@ TEST(BadInputTest, HostilePagesCostLinearTime) {
   EXPECT_EQ(read_bytes(page, "a.html").reports.size(), 1U);
 }
 
+TEST(BadInputTest, EndTagsWithoutAStartCostLinearTime) {
+  std::string page = "<html><body><p>The envoy spoke of peace for an hour, and then he left the hall.</p>";
+  for (int i = 0; i < 1'000'000; ++i) {
+    page += "<i>";
+  }
+  for (int i = 0; i < 1'000'000; ++i) {
+    page += "</b>";
+  }
+  page += "<p>The minister answered on Friday that there would be no talks this year.</p>";
+  const Reading read = read_bytes(page, "a.html");
+  ASSERT_EQ(read.reports.size(), 1U);
+  EXPECT_THAT(read.reports[0].text, ::testing::HasSubstr("no talks this year."));
+}
+
+TEST(BadInputTest, APageOfEndlessAttributesOrNamesIsReadUpToThere) {
+  const std::string start = "<html><body><p>The envoy spoke of peace for an hour, and then he left the hall.</p>";
+  std::string attributes = start + "<a";
+  std::string names = start;
+  for (int i = 0; i < 1'000'000; ++i) {
+    attributes += " a" + std::to_string(i);
+    names += "<n" + std::to_string(i) + "/>";
+  }
+  for (const std::string& page : {attributes + ">", names}) {
+    const Reading read = read_bytes(page, "a.html");
+    EXPECT_EQ(read.reports.size(), 1U);
+    ASSERT_EQ(read.problems.size(), 1U);
+    EXPECT_EQ(read.problems[0].code, ErrorCode::too_large);
+  }
+}
+
 TEST(BadInputTest, APageOfTooManyElementsIsReadUpToThere) {
   std::string page = "<html><body><p>The envoy spoke of peace for an hour, and then he left the hall.</p>";
   for (int i = 0; i < 4'100'000; ++i) {

@@ -1,6 +1,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+#include <string>
+#include <thread>
+#include <vector>
+
 #include "support.hpp"
 
 namespace detente::intake {
@@ -192,6 +197,66 @@ TEST(RunTest, StopsWhenToldAndCountsProgress) {
     return true;
   };
   EXPECT_TRUE(read_path(folder.path(), {}, cancelled).stopped);
+}
+
+std::string text_of_page(const std::string& body) {
+  const auto report = extract_html("<html><body>" + body + "</body></html>", "", "");
+  return report ? report->text : std::string();
+}
+
+const std::string kLong = "The envoys of the two sides met on Monday and spoke for an hour, officials said.";
+
+TEST(PageTest, ElementsOfHtml5EndAsTheStandardSays) {
+  for (const std::string tag : {"article", "section", "header", "details"}) {
+    EXPECT_EQ(text_of_page("<div><p>" + kLong + "<" + tag + "><p>" + kLong + "</" + tag + "></div>"),
+              kLong + "\n\n" + kLong)
+        << tag;
+  }
+  for (const std::string tag : {"wbr", "source", "track", "embed"}) {
+    EXPECT_EQ(text_of_page("<p>Pea<" + tag + ">ce was near. " + kLong + "<p>" + kLong),
+              "Peace was near. " + kLong + "\n\n" + kLong)
+        << tag;
+  }
+  EXPECT_EQ(text_of_page("<p>" + kLong + "</br>They left.</p>"), kLong + "\nThey left.");
+  EXPECT_EQ(text_of_page("<h2>Talks in Geneva</h3>" + kLong), "Talks in Geneva\n\n" + kLong);
+  EXPECT_EQ(text_of_page(kLong + "</body></html><p>" + kLong), kLong + "\n\n" + kLong);
+}
+
+TEST(PageTest, WhatIsNoTextOfThePageIsLeftOut) {
+  for (const std::string tag : {"script", "style", "textarea", "noscript", "template", "iframe", "svg"}) {
+    EXPECT_EQ(text_of_page("<p>" + kLong + "</p><" + tag + "><p>var a = 1; the text of a form is not the news.</p></" +
+                           tag + "><p>" + kLong),
+              kLong + "\n\n" + kLong)
+        << tag;
+  }
+  EXPECT_EQ(text_of_page("<p>They met <![if !IE]>there<![endif]> <!-- -- > not --> 5 < 6. " + kLong),
+            "They met there 5 < 6. " + kLong);
+}
+
+TEST(PageTest, CharacterReferencesAreResolved) {
+  EXPECT_EQ(text_of_page("<p>&#8220;A&amp;B&#x201D; &#128;5 &hellip; &notaname; &lt;b&gt; " + kLong),
+            "\xE2\x80\x9C"
+            "A&B\xE2\x80\x9D \xE2\x82\xAC"
+            "5 \xE2\x80\xA6 &notaname; <b> " +
+                kLong);
+}
+
+TEST(PageTest, PagesAreReadInThreads) {
+  std::vector<std::thread> threads;
+  std::array<std::string, 4> texts;
+  for (std::string& text : texts) {
+    threads.emplace_back([&text] {
+      for (int i = 0; i < 20; ++i) {
+        text = extract_html(kPage, "a.html", "")->text;
+      }
+    });
+  }
+  for (std::thread& thread : threads) {
+    thread.join();
+  }
+  for (const std::string& text : texts) {
+    EXPECT_EQ(text, extract_html(kPage, "a.html", "")->text);
+  }
 }
 
 }  // namespace
