@@ -13,31 +13,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <optional>
 #include <sstream>
 
-#include "detente/knowledge/knowledge.hpp"
-#include "detente/language/pipeline.hpp"
-#include "detente/reading/read.hpp"
+#include "test_files.hpp"
 
 namespace detente {
 namespace {
-
-namespace fs = std::filesystem;
-
-std::string trim(std::string_view s) {
-  while (!s.empty() && s.front() == ' ') {
-    s.remove_prefix(1);
-  }
-  while (!s.empty() && (s.back() == ' ' || s.back() == '\r')) {
-    s.remove_suffix(1);
-  }
-  return std::string(s);
-}
-
-std::string words(const Report& report, Span span) { return report.text.substr(span.begin, span.size()); }
 
 std::string side(const Report& report, const std::vector<Actor>& actors) {
   std::string out;
@@ -50,47 +31,6 @@ std::string side(const Report& report, const std::vector<Actor>& actors) {
 std::string shown(const Report& report, const Event& e) {
   return std::string(name(e.type)) + " " + std::string(name(e.status)) + " | " + side(report, e.sources) + " -> " +
          side(report, e.targets) + " | " + words(report, e.trigger);
-}
-
-struct Case {
-  std::string where;
-  Report report;
-  std::vector<std::pair<std::string, std::string>> lines;
-};
-
-std::vector<Case> cases_of(const fs::path& file) {
-  std::vector<Case> cases;
-  std::ifstream in(file);
-  int number = 0;
-  bool open = false;
-  for (std::string line; std::getline(in, line);) {
-    ++number;
-    if (line.starts_with('#')) {
-      continue;
-    }
-    if (trim(line).empty()) {
-      open = false;
-      continue;
-    }
-    const std::size_t colon = line.find(':');
-    const std::string key = line.substr(0, colon);
-    const std::string value = colon == std::string::npos ? "" : trim(std::string_view(line).substr(colon + 1));
-    if (!open) {
-      cases.emplace_back();
-      cases.back().where = file.filename().string() + ":" + std::to_string(number);
-      cases.back().report.language = "en";
-      open = true;
-    }
-    Case& c = cases.back();
-    if (key == "text") {
-      c.report.text += (c.report.text.empty() ? "" : "\n\n") + value;
-    } else if (key == "date") {
-      c.report.published = value;
-    } else {
-      c.lines.emplace_back(key, value);
-    }
-  }
-  return cases;
 }
 
 bool holds(const Report& report, const Reading& reading, const std::string& key, const std::string& value) {
@@ -128,51 +68,37 @@ bool holds(const Report& report, const Reading& reading, const std::string& key,
 }
 
 TEST(Events, AreFoundAsTheFilesSay) {
-  const auto pipeline = language::Pipeline::load(fs::path(DETENTE_DEPS_DIR) / "model");
-  const auto lexicons = knowledge::load(fs::path(DETENTE_BINARY_DIR) / "share/detente/knowledge.bin");
-  if (!pipeline || !lexicons) {
+  if (!tools().complete()) {
     GTEST_SKIP() << "no language model or no lexicons";
   }
   language::Workspace work;
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(fs::path(DETENTE_SOURCE_DIR) / "tests/reading/events")) {
-    if (entry.path().extension() == ".test") {
-      files.push_back(entry.path());
+  const std::vector<Case> cases = cases_in("events");
+  ASSERT_FALSE(cases.empty());
+  for (const Case& c : cases) {
+    const Reading reading = tools().read(c.report, work);
+    std::string all;
+    for (const Event& e : reading.events) {
+      all += "  event: " + shown(c.report, e) + "   [" + e.rule + " " + e.cameo + (e.date ? " " + e.date->value : "") +
+             (e.place ? " " + e.place->country + " " + e.place->name : "") + "]\n";
     }
-  }
-  std::sort(files.begin(), files.end());
-  ASSERT_FALSE(files.empty());
-  for (const fs::path& file : files) {
-    for (const Case& c : cases_of(file)) {
-      const Analysis analysis = pipeline->analyse(c.report.text, work);
-      const Reading reading = reading::read(c.report, analysis, *lexicons);
-      std::string all;
-      for (const Event& e : reading.events) {
-        all += "  event: " + shown(c.report, e) + "   [" + e.rule + " " + e.cameo +
-               (e.date ? " " + e.date->value : "") + (e.place ? " " + e.place->country + " " + e.place->name : "") +
-               "]\n";
-      }
-      for (const auto& [key, value] : c.lines) {
-        EXPECT_TRUE(holds(c.report, reading, key, value))
-            << c.where << ": " << key << ": " << value << "\n  " << c.report.text << "\n"
-            << all;
-      }
+    for (const auto& [key, value] : c.lines) {
+      EXPECT_TRUE(holds(c.report, reading, key, value))
+          << c.where << ": " << key << ": " << value << "\n  " << c.report.text << "\n"
+          << all;
     }
   }
 }
 
 TEST(Events, EveryRuleNamesALexiconOrARule) {
-  const auto pipeline = language::Pipeline::load(fs::path(DETENTE_DEPS_DIR) / "model");
-  const auto lexicons = knowledge::load(fs::path(DETENTE_BINARY_DIR) / "share/detente/knowledge.bin");
-  if (!pipeline || !lexicons) {
+  if (!tools().complete()) {
     GTEST_SKIP() << "no language model or no lexicons";
   }
   Report report;
   report.text =
       "France said it would send aid to Lebanon. Israel must end its raids, Russia said. Troops shelled the town.";
   language::Workspace work;
-  const Analysis analysis = pipeline->analyse(report.text, work);
-  for (const Event& e : reading::read(report, analysis, *lexicons).events) {
+  const Analysis analysis = tools().pipeline->analyse(report.text, work);
+  for (const Event& e : reading::read(report, analysis, *tools().knowledge).events) {
     EXPECT_TRUE(e.rule.starts_with("acts/") || e.rule.starts_with("rule:")) << e.rule;
     EXPECT_TRUE(contains(e.sentence, e.trigger));
     EXPECT_GE(e.confidence, 0.0F);

@@ -18,105 +18,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
-#include <fstream>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "detente/knowledge/knowledge.hpp"
-#include "detente/language/pipeline.hpp"
-#include "detente/reading/read.hpp"
+#include "test_files.hpp"
 
 namespace detente {
 namespace {
-
-namespace fs = std::filesystem;
-
-struct ReadingTools {
-  std::optional<language::Pipeline> pipeline;
-  std::optional<knowledge::Knowledge> knowledge;
-};
-
-const ReadingTools& tools() {
-  static const ReadingTools loaded = [] {
-    ReadingTools t;
-    if (auto pipeline = language::Pipeline::load(fs::path(DETENTE_DEPS_DIR) / "model")) {
-      t.pipeline = std::move(*pipeline);
-    }
-    if (auto k = knowledge::load(fs::path(DETENTE_BINARY_DIR) / "share/detente/knowledge.bin")) {
-      t.knowledge = std::move(*k);
-    }
-    return t;
-  }();
-  return loaded;
-}
-
-std::string trim(std::string_view s) {
-  while (!s.empty() && s.front() == ' ') {
-    s.remove_prefix(1);
-  }
-  while (!s.empty() && (s.back() == ' ' || s.back() == '\r')) {
-    s.remove_suffix(1);
-  }
-  return std::string(s);
-}
-
-std::vector<std::string> split(std::string_view s, char at) {
-  std::vector<std::string> out;
-  while (true) {
-    const std::size_t cut = s.find(at);
-    out.push_back(trim(s.substr(0, cut)));
-    if (cut == std::string_view::npos) {
-      return out;
-    }
-    s.remove_prefix(cut + 1);
-  }
-}
-
-struct Case {
-  std::string where;
-  Report report;
-  std::vector<std::pair<std::string, std::string>> lines;
-};
-
-std::vector<Case> cases_of(const fs::path& file) {
-  std::vector<Case> cases;
-  std::ifstream in(file);
-  std::string line;
-  int number = 0;
-  bool open = false;
-  while (std::getline(in, line)) {
-    ++number;
-    if (line.starts_with('#')) {
-      continue;
-    }
-    if (trim(line).empty()) {
-      open = false;
-      continue;
-    }
-    const std::size_t colon = line.find(':');
-    const std::string key = line.substr(0, colon);
-    const std::string value = colon == std::string::npos ? "" : trim(std::string_view(line).substr(colon + 1));
-    if (!open) {
-      cases.emplace_back();
-      cases.back().where = file.filename().string() + ":" + std::to_string(number);
-      cases.back().report.language = "en";
-      open = true;
-    }
-    Case& c = cases.back();
-    if (key == "text") {
-      c.report.text += (c.report.text.empty() ? "" : "\n\n") + value;
-    } else if (key == "date") {
-      c.report.published = value;
-    } else {
-      c.lines.emplace_back(key, value);
-    }
-  }
-  return cases;
-}
-
-std::string words(const Report& report, Span span) { return report.text.substr(span.begin, span.size()); }
 
 std::string words(const Report& report, const std::vector<Span>& spans) {
   std::string out;
@@ -230,26 +138,17 @@ std::string all_of(const Reading& reading, const Report& report) {
 }
 
 void run_folder(std::string_view folder) {
-  if (!tools().pipeline || !tools().knowledge) {
+  if (!tools().complete()) {
     GTEST_SKIP() << "no language model or no lexicons";
   }
   language::Workspace work;
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(fs::path(DETENTE_SOURCE_DIR) / "tests/reading" / folder)) {
-    if (entry.path().extension() == ".test") {
-      files.push_back(entry.path());
-    }
-  }
-  std::sort(files.begin(), files.end());
-  ASSERT_FALSE(files.empty());
-  for (const fs::path& file : files) {
-    for (const Case& c : cases_of(file)) {
-      const Analysis analysis = tools().pipeline->analyse(c.report.text, work);
-      const Reading reading = reading::read(c.report, analysis, *tools().knowledge);
-      for (const auto& [key, value] : c.lines) {
-        EXPECT_TRUE(holds(reading, c.report, key, value)) << c.where << ": " << key << ": " << value << "\nread:\n"
-                                                          << all_of(reading, c.report);
-      }
+  const std::vector<Case> cases = cases_in(folder);
+  ASSERT_FALSE(cases.empty());
+  for (const Case& c : cases) {
+    const Reading reading = tools().read(c.report, work);
+    for (const auto& [key, value] : c.lines) {
+      EXPECT_TRUE(holds(reading, c.report, key, value)) << c.where << ": " << key << ": " << value << "\nread:\n"
+                                                        << all_of(reading, c.report);
     }
   }
 }
@@ -261,7 +160,7 @@ TEST(Instruments, AreFoundAsTheFilesSay) { run_folder("instruments"); }
 // Every span lies within the text and within what holds it, whatever the text: quotation marks without partners, marks
 // alone.
 TEST(Statements, SurviveOddMarks) {
-  if (!tools().pipeline || !tools().knowledge) {
+  if (!tools().complete()) {
     GTEST_SKIP() << "no language model or no lexicons";
   }
   language::Workspace work;
@@ -292,8 +191,7 @@ TEST(Statements, SurviveOddMarks) {
     Report report;
     report.text = text;
     report.language = "en";
-    const Analysis analysis = tools().pipeline->analyse(report.text, work);
-    const Reading reading = reading::read(report, analysis, *tools().knowledge);
+    const Reading reading = tools().read(report, work);
     const auto inside = [&](Span s) { return s.begin <= s.end && s.end <= report.text.size(); };
     for (const Statement& s : reading.statements) {
       for (const Span content : s.content) {
