@@ -86,9 +86,34 @@ std::vector<Actor> EventCoder::owners(Token head) {
 std::vector<Actor> EventCoder::subjects_of(const Heads& heads) {
   std::vector<Actor> out;
   for (const Token h : heads) {
-    add(out, actors_in(h));
+    std::vector<Actor> found = actors_in(h);
+    if (found.empty()) {
+      Token at = h;
+      for (int step = 0; step < 6 && at != Syntax::kNoToken; ++step, at = s_.child(at, Dep::conj)) {
+        if (const auto name = unknown_name(at)) {
+          found.push_back(*name);
+        }
+      }
+    }
+    add(out, found);
   }
   return out;
+}
+
+// A proper name that no lexicon knows still says who acts; it has words and no party.
+std::optional<Actor> EventCoder::unknown_name(Token head) const {
+  if (a_.pos[head] != Pos::PROPN) {
+    return std::nullopt;
+  }
+  const std::int32_t at = a_.entity_of[head];
+  if (at < 0) {
+    return std::nullopt;
+  }
+  const Entity& entity = a_.entities[static_cast<std::size_t>(at)];
+  const bool who = entity.type == EntityType::PERSON || entity.type == EntityType::ORG ||
+                   entity.type == EntityType::NORP ||
+                   (entity.type == EntityType::GPE && country_of_place(c_, a_.words(a_.span(entity.tokens))).empty());
+  return who ? std::optional<Actor>(Actor{kNone, a_.span(noun_phrase(a_, head))}) : std::nullopt;
 }
 
 // Who acts. A clause that hangs on a text or a deed ("issued a report accusing X") acts through whoever made that.
@@ -154,7 +179,7 @@ std::optional<Actor> EventCoder::place_actor(Token head) {
 bool EventCoder::take_targets(Draft& d, std::vector<Actor> found) {
   std::erase_if(found, [&d](const Actor& x) {
     return std::any_of(d.sources.begin(), d.sources.end(),
-                       [&x](const Actor& s) { return s.party == x.party || overlaps(s.span, x.span); });
+                       [&x](const Actor& s) { return same_party(s, x) || overlaps(s.span, x.span); });
   });
   add(d.targets, found);
   return !found.empty();

@@ -187,7 +187,7 @@ void EventCoder::fill_from_content(Draft& d, Token clause) {
   }
   const auto useful = [&d](const Actor& x) {
     return std::none_of(d.sources.begin(), d.sources.end(),
-                        [&x](const Actor& s) { return s.party == x.party || overlaps(s.span, x.span); });
+                        [&x](const Actor& s) { return same_party(s, x) || overlaps(s.span, x.span); });
   };
   for (const std::vector<Actor>* list : {&inner->targets, &inner->sources}) {
     if (!d.targets.empty()) {
@@ -346,7 +346,7 @@ void EventCoder::code_duty(Token verb) {
   if (d.targets.empty() && inner) {
     d.targets = inner->targets;
   }
-  std::erase_if(d.targets, [&](const Actor& x) { return x.party == source.party || overlaps(x.span, source.span); });
+  std::erase_if(d.targets, [&](const Actor& x) { return same_party(x, source) || overlaps(x.span, source.span); });
   if (d.targets.empty()) {
     return;
   }
@@ -420,7 +420,8 @@ void EventCoder::code_noun(Token noun) {
     if (s_.is_verb(up)) {
       d.sources = subjects_of(s_.arguments(up).subjects);
       std::erase_if(d.sources, [&d](const Actor& x) {
-        return std::any_of(d.targets.begin(), d.targets.end(), [&x](const Actor& t) { return t.party == x.party; });
+        return std::any_of(d.targets.begin(), d.targets.end(),
+                           [&x](const Actor& t) { return t.span == x.span || same_party(t, x); });
       });
     }
   }

@@ -14,6 +14,9 @@ inline bool is_strong_type(EventType type) {
   return type == EventType::ASSAULT || type == EventType::COERCE || type == EventType::PROTEST;
 }
 
+// Of two actors that no party is known of, nothing says that they are the same.
+inline bool same_party(const Actor& x, const Actor& y) { return x.party != kNone && x.party == y.party; }
+
 // A frame that fits at a token.
 struct FrameMatch {
   const knowledge::ActFrame* frame = nullptr;
@@ -66,6 +69,7 @@ class EventCoder {
   bool take_targets(Draft&, std::vector<Actor>);
   std::optional<Draft> content_act(Token verb, int depth);
   void emit(Draft&&);
+  bool each_other(Token verb) const;
   void emit_user(const Draft&);
   void write(const Draft&);
 
@@ -81,6 +85,7 @@ class EventCoder {
   std::vector<Actor> doers_of(Token verb, const Heads&);
   std::optional<Actor> place_actor(Token head);
   void name_pronoun(Actor&) const;
+  std::optional<Actor> unknown_name(Token head) const;
   std::optional<Actor> thing_hit(const Draft&) const;
   static void add(std::vector<Actor>& to, const std::vector<Actor>& more);
 

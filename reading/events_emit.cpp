@@ -8,6 +8,20 @@ namespace detente::reading {
 using knowledge::PrepSlot;
 using knowledge::Slot;
 
+// "accused each other", "fired at one another": who acts is also whom it is done to.
+bool EventCoder::each_other(Token verb) const {
+  const auto reciprocal = [this](Token t) {
+    return t > 0 && ((a_.lower[t] == "other" && a_.lower[t - 1] == "each") ||
+                     (a_.lower[t] == "another" && a_.lower[t - 1] == "one"));
+  };
+  const Arguments args = s_.arguments(verb);
+  if (std::any_of(args.objects.begin(), args.objects.end(), reciprocal)) {
+    return true;
+  }
+  const std::vector<PrepLink> preps = s_.preps(verb, Heads());
+  return std::any_of(preps.begin(), preps.end(), [&](const PrepLink& link) { return reciprocal(link.object); });
+}
+
 void EventCoder::emit(Draft&& d) {
   std::erase_if(d.targets, [&d](const Actor& t) {
     return d.frame != nullptr && d.frame->subject != Slot::both &&
@@ -29,6 +43,9 @@ void EventCoder::emit(Draft&& d) {
   if (force && d.targets.empty() && d.frame != nullptr && d.frame->object_test.empty() && !d.nominal && needs_target_ &&
       s_.in_set(d.trigger, *needs_target_)) {
     return;  // "shares hit a record high"
+  }
+  if (d.targets.empty() && s_.is_verb(d.trigger) && each_other(d.trigger)) {
+    d.targets = d.sources;
   }
   const int q = quad(d.type);
   if (d.targets.empty() && d.sources.size() > 1 && (q == 1 || d.type == EventType::COOPERATE || d.cameo == "0871")) {
@@ -53,12 +70,12 @@ void EventCoder::emit(Draft&& d) {
 void EventCoder::emit_user(const Draft& d) {
   const bool mutual = d.sources.size() > 1 && d.sources.size() == d.targets.size() &&
                       std::equal(d.sources.begin(), d.sources.end(), d.targets.begin(),
-                                 [](const Actor& x, const Actor& y) { return x.party == y.party; });
+                                 [](const Actor& x, const Actor& y) { return x.span == y.span || same_party(x, y); });
   if (!d.cameo.empty() && mutual) {
     for (const Actor& source : d.sources) {
       Draft one = d;
       one.sources = {source};
-      std::erase_if(one.targets, [&source](const Actor& t) { return t.party == source.party; });
+      std::erase_if(one.targets, [&source](const Actor& t) { return t.span == source.span || same_party(t, source); });
       write(one);
     }
   } else if (!d.cameo.empty()) {
