@@ -248,6 +248,9 @@ void EventCoder::code_verb(Token verb) {
   if (d.targets.empty()) {
     find_target(d, verb, args, preps);
   }
+  if (!m.frame->user && a_.dep[verb] == Dep::acl && a_.tag[verb] == Tag::VBG && quad(d.type) <= 2) {
+    return;  // "the army assisting them": it tells which army is meant
+  }
   d.status = status_.at(verb);
   d.rule = std::string(acts_.file(*m.frame)) + ":" + std::string(a_.lemma[verb]);
   d.confidence = 0.75F;
