@@ -118,11 +118,14 @@ Status StatusReader::verb_status(Token verb, int depth) const {
       return Status::actual;
     }
     case Dep::advcl:
-      return to ? Status::planned : Status::actual;
     case Dep::acl:
       return to ? Status::planned : Status::actual;
     case Dep::pcomp: {
       const std::string_view p = a.lower[g];
+      if (p == "by" && s_.is_verb(a.head[g])) {
+        // The means is as real as the act: "if Israel responds by attacking".
+        return verb_status(a.head[g], depth + 1);
+      }
       if (p == "without" || p == "from") {
         const Token up = a.head[g];
         if (p == "without" || (negated_ && s_.in_set(up, *negated_)) ||

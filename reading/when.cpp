@@ -71,7 +71,7 @@ Resolved on(const Date& d, char unit) {
 Date moved(const Date& d, int count, char unit) {
   switch (unit) {
     case 'w':
-      return text::add_days(d, 7 * count);
+      return text::add_days(d, std::int64_t{7} * count);
     case 'm':
       return text::add_months(d, count);
     case 'y':

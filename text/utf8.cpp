@@ -3,6 +3,7 @@
 #include <utf8proc.h>
 
 #include <cstdlib>
+#include <cstring>
 
 namespace detente::text {
 
@@ -62,6 +63,14 @@ std::string map(std::string_view valid, utf8proc_option_t options) {
 
 std::size_t first_invalid(std::string_view bytes) {
   for (std::size_t at = 0; at < bytes.size();) {
+    std::uint64_t eight = 0;
+    if (at + sizeof eight <= bytes.size()) {
+      std::memcpy(&eight, bytes.data() + at, sizeof eight);
+      if ((eight & 0x8080808080808080ULL) == 0) {
+        at += sizeof eight;
+        continue;
+      }
+    }
     const Step s = step(bytes, at);
     if (!s.valid) {
       return at;

@@ -9,6 +9,8 @@
 #include <type_traits>
 #include <vector>
 
+#include "detente/text/utf8.hpp"
+
 namespace detente::knowledge {
 
 class ArchiveWriter {
@@ -67,9 +69,13 @@ class ArchiveReader {
       fail();
       return {};
     }
-    const std::string_view text = rest_.substr(0, size);
+    const std::string_view words = rest_.substr(0, size);
+    if (text::first_invalid(words) != std::string_view::npos) {  // what folds and compares words relies on UTF-8
+      fail();
+      return {};
+    }
     rest_.remove_prefix(size);
-    return text;
+    return words;
   }
   template <typename T, typename GetOne>
   void get_all(std::vector<T>& items, GetOne get_one) {
