@@ -9,8 +9,6 @@
 #include <type_traits>
 #include <vector>
 
-#include "detente/text/utf8.hpp"
-
 namespace detente::knowledge {
 
 class ArchiveWriter {
@@ -69,13 +67,9 @@ class ArchiveReader {
       fail();
       return {};
     }
-    const std::string_view words = rest_.substr(0, size);
-    if (text::first_invalid(words) != std::string_view::npos) {  // what folds and compares words relies on UTF-8
-      fail();
-      return {};
-    }
+    const std::string_view text = rest_.substr(0, size);
     rest_.remove_prefix(size);
-    return words;
+    return text;
   }
   template <typename T, typename GetOne>
   void get_all(std::vector<T>& items, GetOne get_one) {
