@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "detente/text/utf8.hpp"
+
 namespace detente::language {
 
 namespace {
@@ -100,6 +102,12 @@ json resolve(const json& raw, const json& tree, int depth, Faults& faults, const
 json read_config(std::string_view text, const std::string& where, Faults& faults) {
   constexpr std::size_t kMostParts = 32;
   json tree = json::object();
+  // Values are put into each other as JSON, which only takes text in UTF-8.
+  if (const std::size_t bad = text::first_invalid(text); bad != std::string_view::npos) {
+    const auto lines = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(bad), '\n');
+    faults.report(where + ":" + std::to_string(lines + 1), "not UTF-8");
+    return tree;
+  }
   json* section = &tree;
   std::string* last = nullptr;
   std::size_t line_number = 0;

@@ -160,6 +160,10 @@ TEST(Config, SectionsAndReferences) {
   Faults nonsense;
   read_config("[a\nb", "half", nonsense);
   EXPECT_TRUE(nonsense.any());
+  Faults latin;
+  read_config("[a]\nx = \xE9\ny = 1 ${a.x}\n", "latin", latin);
+  ASSERT_TRUE(latin.any());
+  EXPECT_THAT(latin.first().to_string(), testing::HasSubstr("latin:2"));
 }
 
 TEST(MsgPack, ReadsAndRefuses) {
