@@ -251,7 +251,11 @@ class Shower {
     text += f.population ? fmt::format(", {}", actor(*f.population)) : "";
     text += f.place ? fmt::format(", {}", f.place->name) : "";
     text += f.as_of && !f.as_of->value.empty() ? fmt::format(", as of {}", f.as_of->value) : "";
-    text += f.period && !f.period->value.empty() ? fmt::format(", since {}", f.period->value) : "";
+    if (f.period && !f.period->value.empty()) {
+      const std::string_view value = f.period->value;
+      const bool open = value.ends_with("/..");
+      text += fmt::format(", {} {}", open ? "since" : "in", open ? value.substr(0, value.size() - 3) : value);
+    }
     out_ += text + via(f.via) + "\n";
     found(f.span, f.rule, f.confidence);
   }

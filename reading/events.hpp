@@ -116,7 +116,12 @@ class StatusReader {
 std::string country_of_place(const Context&, std::string_view name);
 // The date of the act at the token, from its own clause, resolved against the report's date.
 std::optional<DateRef> date_of_act(const Context&, const Syntax&, Token trigger, Status status);
+// The date that the temporal phrase around the token names: "October 7", "last month".
+std::optional<DateRef> date_at(const Context&, Token, bool future);
 // The innermost place of the clause of the act.
-std::optional<PlaceRef> place_of_act(const Context&, const Syntax&, Token trigger);
+std::optional<PlaceRef> place_of_act(const Context&, Token trigger);
+inline std::optional<PlaceRef> place_of_act(const Context& c, const Syntax&, Token trigger) {
+  return place_of_act(c, trigger);
+}
 
 }  // namespace detente::reading

@@ -5,7 +5,9 @@
 
 #include "context.hpp"
 #include "detente/text/number.hpp"
+#include "figures_amount.hpp"
 #include "figures_fate.hpp"
+#include "figures_when.hpp"
 #include "statements_syntax.hpp"
 
 namespace detente::reading {
@@ -16,17 +18,10 @@ using knowledge::Measure;
 
 constexpr double kLeastOther = 100;  // smaller counts of things that no measure names are seldom about the crisis
 
-bool is_nominal(const Analysis& a, std::uint32_t i) { return a.pos[i] == Pos::NOUN || a.pos[i] == Pos::PROPN; }
-
-bool begins_with_digit(const Analysis& a, std::uint32_t i) {
-  const char c = a.text[a.begin[i]];
-  return c >= '0' && c <= '9';
-}
-
 class FigureReader {
  public:
   explicit FigureReader(Context& c)
-      : c_(c), a_(c.a), words_(c.k.words), lower_(fold(c.a.text)), fate_(c.a, c.k.words) {}
+      : c_(c), a_(c.a), words_(c.k.words), lower_(fold(c.a.text)), fate_(c.a, c.k.words), amount_(c.a, c.k.words) {}
 
   void read() {
     std::uint32_t i = 0;
@@ -63,7 +58,13 @@ class FigureReader {
     if (const std::uint32_t bare = read_bare_duration(i); bare > i) {
       return bare;
     }
-    if (!may_begin(i) || is_name_part(i) || (a_.lower[i] == "few" && (i == 0 || a_.lower[i - 1] != "a"))) {
+    if (const std::uint32_t part = read_share(i); part > i) {
+      return part;
+    }
+    if (const std::uint32_t one = read_single(i); one > i) {
+      return one;
+    }
+    if (!may_begin(i) || amount_.is_name_part(i) || (a_.lower[i] == "few" && (i == 0 || a_.lower[i - 1] != "a"))) {
       return i;
     }
     const auto number = text::read_number(a_.text, a_.begin[i]);
@@ -75,7 +76,7 @@ class FigureReader {
       ++last;
     }
     const std::uint32_t end = last + 1;
-    if (number->end > a_.end[last] || !is_amount(i, end, *number)) {
+    if (number->end > a_.end[last] || !amount_.is_amount(i, end, *number)) {
       return end;
     }
     TokenRange words{i, end};
@@ -109,114 +110,152 @@ class FigureReader {
     return i + 1;
   }
 
-  // "F-16", "G7", "Resolution 1701", "the Group of Seven": the number is part of a name.
-  bool is_name_part(std::uint32_t i) const {
-    if (i > 0 && a_.end[i - 1] == a_.begin[i]) {
-      const std::string_view before = a_.words(i - 1);
-      const char c = before.back();
-      const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-      if (letter || c == '#' || c == '/' || c == ':' || c == '.') {
-        return words_.unit(a_.lower[i - 1]) == nullptr;
-      }
-      if (c == '-' && i > 1 && a_.end[i - 2] == a_.begin[i - 1]) {
-        return true;
-      }
+  // "a third of the casualties", "half of Germans", "two thirds of whose trade": a share of something.
+  std::uint32_t read_share(std::uint32_t i) {
+    const std::string_view w = a_.lower[i];
+    const char first = w.empty() ? ' ' : w.front();
+    if ((first != 'a' && first != 'o' && first != 't' && first != 'h' && first != 'f' && first != 'n') ||
+        (a_.tag[i] != Tag::CD && a_.pos[i] != Pos::DET && w != "half")) {
+      return i;
     }
-    if (i > 0) {
-      static constexpr std::string_view kNumbered[] = {
-          "resolution", "article", "section", "no.",     "no",  "number", "chapter", "page", "flight",   "route",
-          "phase",      "highway", "unit",    "channel", "day", "annex",  "group",   "camp", "paragraph"};
-      const std::string_view before = a_.lower[i - 1];
-      if (std::find(std::begin(kNumbered), std::end(kNumbered), before) != std::end(kNumbered) &&
-          begins_with_digit(a_, i)) {
-        return true;
-      }
+    const auto share = text::read_fraction(a_.text, a_.begin[i]);
+    if (!share) {
+      return i;
     }
-    if (a_.entity_of[i] >= 0) {
-      const Entity& e = a_.entities[static_cast<std::size_t>(a_.entity_of[i])];
-      switch (e.type) {
-        case EntityType::LAW:
-        case EntityType::ORDINAL:
-        case EntityType::PRODUCT:
-        case EntityType::FAC:
-        case EntityType::WORK_OF_ART:
-        case EntityType::EVENT:
-          return true;
-        case EntityType::ORG:
-        case EntityType::GPE:
-          return e.tokens.begin != i;
-        default:
-          return false;
-      }
-    }
-    return false;
-  }
-
-  // Whether the number is an amount at all, and not a date, an age, a time of day or a pronoun.
-  bool is_amount(std::uint32_t i, std::uint32_t end, const text::Number& n) const {
-    const std::string_view next = end < a_.size() ? a_.lower[end] : std::string_view();
-    const std::string_view before = i > 0 ? a_.lower[i - 1] : std::string_view();
-    if (end < a_.size() && a_.end[end - 1] == a_.begin[end] && (next == ":" || next == "/" || next.starts_with(":"))) {
-      return false;
-    }
-    if (next == "a.m." || next == "p.m." || next == "am" || next == "pm" || next == "o'clock" || next == "\xC2\xB0") {
-      return false;
-    }
-    if (before == "aged" || before == "age" || before == "@") {
-      return false;
-    }
-    if (i > 0 && end < a_.size() && before == "," && (next == "," || next == ".") && i > 1 && n.high < 120 &&
-        begins_with_digit(a_, i) && a_.pos[i - 2] == Pos::PROPN) {
-      return false;  // "Smith, 43,"
-    }
-    if (a_.lower[i] == "one" && end == i + 1) {
-      const bool counts = a_.dep[i] == Dep::nummod && is_nominal(a_, a_.head[i]);
-      if (!counts || next == "of" || before == "no" || before == "the" || before == "this" || before == "that") {
-        return false;
-      }
-    }
-    if (n.worded && !n.vague && (before == "the" || before == "these" || before == "those" || before == "both") &&
-        n.high < 13 && !unit_behind(end)) {
-      return false;  // "the two leaders"
-    }
-    const bool year = begins_with_digit(a_, i) && end == i + 1 && !n.range && a_.end[i] - a_.begin[i] == 4 &&
-                      n.low >= 1900 && n.low <= 2100;
-    const bool date =
-        a_.entity_of[i] >= 0 && a_.entities[static_cast<std::size_t>(a_.entity_of[i])].type == EntityType::DATE;
-    if (year && (date || !counts_noun(i))) {
-      return false;
-    }
-    if (date && !unit_behind(end) && !counts_noun(i)) {
-      return false;
-    }
-    static constexpr std::string_view kMonths[] = {
-        "january",   "february", "march",    "april",    "may",  "june", "july", "august",
-        "september", "october",  "november", "december", "jan.", "feb.", "mar.", "apr.",
-        "jun.",      "jul.",     "aug.",     "sept.",    "sep.", "oct.", "nov.", "dec."};
-    const auto is_month = [&](std::string_view w) {
-      return std::find(std::begin(kMonths), std::end(kMonths), w) != std::end(kMonths);
-    };
-    return !is_month(before) && !(is_month(next) && n.high <= 31);
-  }
-
-  bool counts_noun(std::uint32_t i) const {
-    return (a_.dep[i] == Dep::nummod || a_.dep[i] == Dep::amod) && is_nominal(a_, a_.head[i]) && a_.head[i] > i &&
-           words_.counted(a_.lemma[a_.head[i]]) != nullptr;
-  }
-
-  // The unit of measure right behind the number, across a hyphen: "30-day", "30 days".
-  std::optional<std::uint32_t> unit_behind(std::uint32_t end) const {
-    if (end < a_.size() && a_.words(end) == "-") {
+    std::uint32_t end = i + 1;
+    while (end < a_.size() && a_.begin[end] < share->end) {
       ++end;
     }
-    // "long", "full": "four long years".
-    if (end + 1 < a_.size() && a_.pos[end] == Pos::ADJ && words_.unit(a_.lower[end]) == nullptr) {
-      ++end;
+    if (a_.end[end - 1] != share->end || end + 1 >= a_.size() || a_.lower[end] != "of") {
+      return i;
     }
-    if (end < a_.size() && words_.unit(a_.lower[end]) != nullptr) {
-      return end;
+    if (const auto number = text::read_number(a_.text, a_.begin[i]); number && number->end > a_.end[end]) {
+      return i;  // "a quarter of a million"
+    }
+    const auto whole = child(a_, end, Dep::pobj);
+    TokenRange words{i, end};
+    std::optional<std::uint32_t> noun;
+    if (a_.lower[end + 1] != "whose" && a_.lower[end + 1] != "which" && a_.lower[end + 1] != "whom") {
+      if (!whole || !is_nominal(a_, *whole) || *whole > end + 8 || a_.entity_of[*whole] >= 0) {
+        return i;
+      }
+      const Measure* counted = words_.counted(a_.lemma[*whole]);
+      if (w == "half" && (counted == nullptr || counted->unit != "people")) {
+        return i;  // "half of the road", "the second half of the match"
+      }
+      noun = whole;
+      words.end = *whole + 1;
+    }
+    write(*share, words, {"other", "share", "rule:share-of"}, noun, i);
+    return words.end;
+  }
+
+  // "within a year", "a week of silence", "46 ships and a submarine": an article that counts.
+  std::uint32_t read_single(std::uint32_t i) {
+    if ((a_.lower[i] != "a" && a_.lower[i] != "an") || i + 1 >= a_.size()) {
+      return i;
+    }
+    text::Number one;
+    one.low = one.high = 1;
+    one.worded = true;
+    const std::string_view next = i + 2 < a_.size() ? a_.lower[i + 2] : std::string_view();
+    if (const Measure* unit = words_.unit(a_.lower[i + 1]); unit != nullptr && unit->name == "duration") {
+      const std::string_view before = i > 0 ? a_.lower[i - 1] : std::string_view();
+      static constexpr std::string_view kBefore[] = {"for", "within", "over", "than", "nearly", "almost", "lasting"};
+      const bool lasts = std::find(std::begin(kBefore), std::end(kBefore), before) != std::end(kBefore);
+      const bool filled = next == "of" && a_.lower[i + 1] != "day" && a_.lower[i + 1] != "minute";
+      if (unit->unit == "seconds" || (!lasts && !filled) || !amount_.is_duration(i, i + 1)) {
+        return i;
+      }
+      write(one, {i, i + 2}, counted_as(*unit), std::nullopt, i);
+      return i + 2;
+    }
+    const std::uint32_t noun = a_.head[i];
+    if (noun <= i || noun > i + 5 || a_.tag[noun] != Tag::NN || a_.dep[i] != Dep::det) {
+      return i;
+    }
+    const Measure* counted = words_.counted(a_.lemma[noun]);
+    const bool thing = counted != nullptr && (counted->name == "weapons" || counted->unit == "people");
+    if (!thing || !stands_among_counts(noun)) {
+      return i;
+    }
+    TokenRange words{i, noun + 1};
+    std::optional<Counted> found = counted_as(*counted, a_.lemma[noun]);
+    if (counted->unit == "people") {
+      const auto fate = fate_.fate_of(noun, {words, true});
+      if (!fate) {
+        return i;
+      }
+      found = fate;
+    }
+    write(one, words, *found, noun, i);
+    return words.end;
+  }
+
+  // "two soldiers and a driver": the noun is joined to one that a number counts.
+  bool stands_among_counts(std::uint32_t noun) const {
+    const auto is_counted = [&](std::uint32_t n) { return n != noun && child(a_, n, Dep::nummod).has_value(); };
+    if (a_.dep[noun] == Dep::conj && is_counted(a_.head[noun])) {
+      return true;
+    }
+    const auto next = child(a_, noun, Dep::conj);
+    return next && is_counted(*next);
+  }
+
+  // A number that only refers to those counted before: "Of the 48 detainees, 31 were freed", "put the number at 100".
+  std::optional<Counted> counted_before(std::uint32_t i, std::uint32_t end) const {
+    const std::uint32_t top = number_head(i, end);
+    const std::uint32_t up = a_.head[top];
+    if ((a_.dep[top] == Dep::nsubj || a_.dep[top] == Dep::nsubjpass) && is_verb(up)) {
+      if (const auto of = preposition(a_, up, {"of", "among"}); of && *of < top) {
+        const auto whole = child(a_, *of, Dep::pobj);
+        const Measure* counted = whole ? words_.counted(a_.lemma[*whole]) : nullptr;
+        if (counted != nullptr && counted->unit == "people") {
+          return Counted{"people", "people", "rule:of-those-counted"};
+        }
+      }
+      if (a_.tag[top] == Tag::NNS) {  // "tens of thousands marched"
+        return Counted{"people", "people", "rule:bare-plural"};
+      }
+    }
+    if (a_.dep[top] == Dep::pobj && a_.lower[up] == "at" && is_verb(a_.head[up])) {
+      const auto number = child_of(a_, a_.head[up], {Dep::dobj, Dep::nsubj, Dep::nsubjpass});
+      const bool anaphoric = number && (a_.lemma[*number] == "number" || a_.lemma[*number] == "figure" ||
+                                        a_.lemma[*number] == "count" || a_.lemma[*number] == "total");
+      if (anaphoric && !c_.out.figures.empty() && !preposition(a_, *number, {"of"})) {
+        const Figure& last = c_.out.figures.back();
+        const std::uint32_t sentence = a_.sentence_of[i];
+        const std::uint32_t from = a_.sentences[sentence > 0 ? sentence - 1 : 0].begin;
+        if (last.span.begin >= a_.begin[from]) {
+          return Counted{last.measure, last.unit, "rule:number-at"};
+        }
+      }
     }
     return std::nullopt;
+  }
+
+  bool is_verb(std::uint32_t t) const { return a_.pos[t] == Pos::VERB || a_.pos[t] == Pos::AUX; }
+
+  // Whether a noun names people: by the lexicon, as a nationality, or because a party of people was read there.
+  bool names_people(std::uint32_t noun) const {
+    const Measure* counted = words_.counted(a_.lemma[noun]);
+    if (counted != nullptr) {
+      return counted->unit == "people";
+    }
+    if (a_.entity_of[noun] >= 0 && a_.tag[noun] != Tag::NN &&
+        a_.entities[static_cast<std::size_t>(a_.entity_of[noun])].type == EntityType::NORP) {
+      return true;
+    }
+    if (a_.tag[noun] != Tag::NNS) {
+      return false;
+    }
+    const std::int32_t at = c_.mention_at[noun];
+    if (at < 0) {
+      return false;
+    }
+    const Party& party = c_.out.parties[static_cast<std::size_t>(c_.mentions[static_cast<std::size_t>(at)].party)];
+    return party.kind == PartyKind::population || party.kind == PartyKind::person ||
+           party.kind == PartyKind::armed_group;
   }
 
   std::optional<Counted> measure_of(std::uint32_t i, std::uint32_t end, const text::Number& n, TokenRange& words,
@@ -228,10 +267,12 @@ class FigureReader {
         return counted_as(*m);
       }
     }
-    if (const auto unit = unit_behind(end)) {
+    if (const auto unit = amount_.unit_behind(end)) {
       const Measure* m = words_.unit(a_.lower[*unit]);
       if (m->name == "duration") {
-        return is_duration(i, *unit) ? (words.end = *unit + 1, std::optional<Counted>(counted_as(*m))) : std::nullopt;
+        if (!amount_.is_duration(i, *unit)) {
+          return std::nullopt;
+        }
       }
       words.end = *unit + 1;
       return counted_as(*m);
@@ -248,15 +289,25 @@ class FigureReader {
     }
     const bool of_those = noun && a_.lower[*noun] == "those";
     const std::uint32_t top = noun && !of_those ? *noun : number_head(i, end);
-    auto by_fate = fate_.fate_of(top, words.end);
+    const bool persons = !noun || of_those || names_people(*noun);
+    auto by_fate = fate_.fate_of(top, {words, persons});
+    if (by_fate && !persons && noun && by_fate->measure == "detained") {
+      by_fate.reset();  // "captured two pawns"
+    }
+    if (by_fate && noun && by_fate->measure == "displaced" && is_envoy(*noun)) {
+      return Counted{"people", "people", by_fate->rule};
+    }
     if (!by_fate && !noun && i > 0 && leads_to_number(a_.lemma[i - 1])) {
       by_fate = fate_.fate_of_subject(i - 1);
     }
     const Measure* counted = noun ? words_.counted(a_.lemma[*noun]) : nullptr;
-    if (counted != nullptr && counted->name == "aid" && !is_relief(i)) {
+    if (counted != nullptr && counted->name == "aid" && !amount_.is_relief(i)) {
       return n.high >= kLeastOther
                  ? std::optional<Counted>(Counted{"other", std::string(a_.lemma[*noun]), "rule:number+noun"})
                  : std::nullopt;
+    }
+    if (counted != nullptr && counted->name == "other" && n.vague && a_.tag[i] != Tag::NNS) {
+      return std::nullopt;  // "in many cities"
     }
     if (counted != nullptr && counted->name != "people" && counted->name != "troops" && counted->name != "displaced") {
       return counted_as(*counted, a_.lemma[*noun]);
@@ -273,59 +324,34 @@ class FigureReader {
       return small && counted->name == "people" ? std::nullopt
                                                 : std::optional<Counted>(counted_as(*counted, a_.lemma[*noun]));
     }
-    if (noun && !small && a_.entity_of[*noun] >= 0 &&
-        a_.entities[static_cast<std::size_t>(a_.entity_of[*noun])].type == EntityType::NORP &&
-        a_.tag[*noun] != Tag::NN) {
-      return Counted{"people", "people", "rule:number+people"};  // "1,455 Israelis"
+    if (noun && !small && persons && !of_those) {
+      return Counted{"people", "people", "rule:number+people"};  // "1,455 Israelis", "200 observers"
     }
-    if (noun && a_.tag[*noun] == Tag::NNS && !is_length(*noun) &&
+    if (!noun) {
+      return counted_before(i, end);
+    }
+    if (noun && a_.tag[*noun] == Tag::NNS && !amount_.is_length(*noun) &&
         (n.vague ? a_.tag[i] == Tag::NNS : n.high >= kLeastOther)) {
       return Counted{"other", std::string(a_.lemma[*noun]), "rule:number+noun"};
     }
     return std::nullopt;
   }
 
-  // Trucks and tonnes are aid where the sentence speaks of relief.
-  bool is_relief(std::uint32_t i) const {
-    static constexpr std::string_view kRelief[] = {
-        "aid",       "relief", "humanitarian", "food",       "flour",    "supplies", "medical", "medicine",
-        "medicines", "fuel",   "wheat",        "assistance", "crossing", "convoy",   "tents",   "displaced"};
-    const TokenRange s = a_.sentences[a_.sentence_of[i]];
-    constexpr std::uint32_t kNear = 40;  // tokens
-    for (std::uint32_t t = std::max(s.begin, i > kNear ? i - kNear : 0); t < std::min(s.end, i + kNear); ++t) {
-      if (std::find(std::begin(kRelief), std::end(kRelief), a_.lower[t]) != std::end(kRelief)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  bool is_length(std::uint32_t noun) const {
-    static constexpr std::string_view kLengths[] = {"kilometer", "kilometre", "mile", "meter",   "metre",
-                                                    "foot",      "km",        "acre", "hectare", "degree",
-                                                    "mph",       "inch",      "yard", "word"};
-    return std::find(std::begin(kLengths), std::end(kLengths), a_.lemma[noun]) != std::end(kLengths);
-  }
-
-  // A stretch of time that something takes, not a distance from now: "three days of talks", but not "three days ago".
-  bool is_duration(std::uint32_t i, std::uint32_t unit) const {
-    const std::string_view next = unit + 1 < a_.size() ? a_.lower[unit + 1] : std::string_view();
-    static constexpr std::string_view kOffsets[] = {"ago",   "later", "earlier", "before", "after", "old",
-                                                    "prior", "hence", "since",   "from",   "into"};
-    if (std::find(std::begin(kOffsets), std::end(kOffsets), next) != std::end(kOffsets)) {
+  // "yearly over four years": the preposition of a stretch of time is no bound.
+  bool leads_time(const knowledge::WordLexicon::Found& q, const Figure& f) const {
+    if (f.measure != "duration" || lower_.compare(q.begin, 5, "over ") != 0) {
       return false;
     }
-    if (next == "-" && unit + 2 < a_.size() && a_.lower[unit + 2] == "old") {
-      return false;
-    }
-    // "the last 15 months" and "the next two weeks" say when, not how long.
-    for (std::uint32_t k = i; k-- > 0 && i - k <= 3;) {
-      const std::string_view w = a_.lower[k];
-      if (w == "last" || w == "next" || w == "coming" || w == "previous" || w == "within" || w == "every") {
-        return false;
-      }
-    }
-    return true;
+    const auto at = std::lower_bound(a_.begin.begin(), a_.begin.end(), static_cast<std::uint32_t>(q.begin));
+    const auto t = static_cast<std::uint32_t>(at - a_.begin.begin());
+    return t < a_.size() && a_.dep[t] == Dep::prep;
+  }
+
+  // Diplomats are sent away, not displaced.
+  bool is_envoy(std::uint32_t noun) const {
+    static constexpr std::string_view kEnvoys[] = {"diplomat",   "ambassador", "envoy", "attache",  "official",
+                                                   "journalist", "spy",        "agent", "delegate", "staff"};
+    return std::find(std::begin(kEnvoys), std::end(kEnvoys), a_.lemma[noun]) != std::end(kEnvoys);
   }
 
   // The noun that the number counts: its head, the noun behind "of", or, where the parse fails, the noun that closes
@@ -398,9 +424,11 @@ class FigureReader {
     f.rule = found.rule;
     f.span = a_.span(words);
     f.bound = n.vague ? Bound::vague : n.range ? Bound::range : Bound::exact;
-    if (const auto q = words_.quantifier_before(lower_, f.span.begin)) {
+    if (const auto q = words_.quantifier_before(lower_, f.span.begin); q && !leads_time(*q, f)) {
       f.span.begin = static_cast<std::uint32_t>(q->begin);
-      f.bound = n.vague ? Bound::vague : q->quantifier->bound;
+      // "Some 20 to 30" is a range, whatever stands before it.
+      const bool narrower = n.range && q->quantifier->bound == Bound::about;
+      f.bound = n.vague ? Bound::vague : narrower ? Bound::range : q->quantifier->bound;
     } else if (const auto behind = words_.quantifier_after(lower_, f.span.end)) {
       f.span.end = static_cast<std::uint32_t>(behind->begin);
       f.bound = n.vague ? Bound::vague : behind->quantifier->bound;
@@ -417,6 +445,7 @@ class FigureReader {
       f.population = actor_at(c_, *noun);
     }
     f.via = c_.statement_at[at];
+    place_and_time(c_, noun ? *noun : number_head(words.begin, words.end), f);
     f.confidence = n.vague ? 0.6F : f.measure == "other" ? 0.5F : 0.8F;
     c_.out.figures.push_back(std::move(f));
   }
@@ -426,6 +455,7 @@ class FigureReader {
   const knowledge::WordLexicon& words_;
   const std::string lower_;
   const FateReader fate_;
+  const AmountReader amount_;
 };
 
 }  // namespace

@@ -193,6 +193,14 @@ std::optional<Resolved> resolve(const std::vector<std::string_view>& words, cons
   return std::nullopt;
 }
 
+std::optional<Date> day_of_report(const Context& c) {
+  std::optional<Date> from = text::parse_date(c.report.published);
+  if (from && from->precision < Precision::day) {
+    from->precision = Precision::month;
+  }
+  return from;
+}
+
 bool is_temporal_prep(std::string_view p) {
   return p == "on" || p == "in" || p == "at" || p == "during" || p == "by" || p == "late" || p == "early" ||
          p == "over";
@@ -273,12 +281,13 @@ std::optional<DateRef> look_below(const Context& c, Token head, const std::optio
 
 }  // namespace
 
+std::optional<DateRef> date_at(const Context& c, Token t, bool future) {
+  return read_at(c, t, day_of_report(c), future);
+}
+
 std::optional<DateRef> date_of_act(const Context& c, const Syntax& s, Token trigger, Status status) {
   const Analysis& a = s.a;
-  std::optional<Date> from = text::parse_date(c.report.published);
-  if (from && from->precision < Precision::day) {
-    from->precision = Precision::month;
-  }
+  const std::optional<Date> from = day_of_report(c);
   const bool future = status == Status::planned;
   Token at = trigger;
   for (int step = 0; step < 4; ++step) {

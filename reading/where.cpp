@@ -81,8 +81,8 @@ std::string country_of_place(const Context& c, std::string_view name) {
   return place == nullptr ? std::string() : std::string(place->country_code());
 }
 
-std::optional<PlaceRef> place_of_act(const Context& c, const Syntax& s, Token trigger) {
-  const Analysis& a = s.a;
+std::optional<PlaceRef> place_of_act(const Context& c, Token trigger) {
+  const Analysis& a = c.a;
   Found found;
   look(a, trigger, 0, found);
   Token up = trigger;

@@ -422,6 +422,21 @@ class Reader {
       from = skip_space(end);
       follower = word_at(from, next);
     }
+    if (follower == "quarter" && value == 1) {  // "a quarter of a million"
+      std::size_t of_end = 0;
+      if (word_at(skip_space(next), of_end) == "of") {
+        std::size_t a_end = 0;
+        if (word_at(skip_space(of_end), a_end) == "a") {
+          std::size_t scale_end = 0;
+          if (find(kScales, word_at(skip_space(a_end), scale_end))) {
+            part = 0.25;
+            end = a_end;
+            return true;
+          }
+        }
+      }
+      return false;
+    }
     if (follower == "dozen" || find(kScales, follower)) {
       part = value;
       return true;

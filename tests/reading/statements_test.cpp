@@ -6,7 +6,8 @@
 //   statement: SOURCE | CUE | content ; content | MODE | PARENT  CUE may be -; PARENT is the source of the statement
 //   around
 //                                                                it, or -
-//   figure: WORDS | measure | low high | bound | unit            low and high may be -
+//   figure: WORDS | measure | low high | bound | unit | place=NAME | as_of=DATE | period=DATE
+//                                                                low and high may be -, the last three left out
 //   instrument: kind | words ; words | state | key=value ; ...   state may be -; the terms named must be there
 //   count: statements 2                                          so many and no more; also figures, instruments, or a
 //   kind
@@ -67,6 +68,23 @@ std::string shown(const Instrument& i, const Report& report) {
          " | " + terms;
 }
 
+bool agrees(const Figure& f, const std::string& want, const Report& report) {
+  std::vector<std::string> fields = split(want, '|');
+  while (fields.size() > 5) {  // "place=Beirut", "as_of=2024-05-03", "period="
+    const std::string field = fields.back();
+    fields.pop_back();
+    const std::size_t cut = std::min(field.find('='), field.size());
+    const std::string key = field.substr(0, cut);
+    const std::string value = cut < field.size() ? field.substr(cut + 1) : "";
+    const std::optional<DateRef>& date = key == "as_of" ? f.as_of : f.period;
+    const bool fits = key == "place" ? f.place && f.place->name == value : date && date->value == value;
+    if (!fits) {
+      return false;
+    }
+  }
+  return split(shown(f, report), '|') == fields;
+}
+
 bool agrees(const Instrument& i, const std::string& want, const Report& report) {
   const std::vector<std::string> got = split(shown(i, report), '|');
   const std::vector<std::string> fields = split(want, '|');
@@ -106,7 +124,7 @@ bool holds(const Reading& reading, const Report& report, const std::string& key,
   }
   if (key == "figure") {
     return std::any_of(reading.figures.begin(), reading.figures.end(),
-                       [&](const Figure& f) { return split(shown(f, report), '|') == split(value, '|'); });
+                       [&](const Figure& f) { return agrees(f, value, report); });
   }
   if (key == "instrument") {
     return std::any_of(reading.instruments.begin(), reading.instruments.end(),

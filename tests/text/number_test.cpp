@@ -84,5 +84,18 @@ TEST(Number, LeavesOrdinalsAndNamesAlone) {
 
 TEST(Number, SurvivesHugeDigits) { EXPECT_FALSE(read_number(std::string(4000, '9'), 0)); }
 
+TEST(Fraction, ReadsSharesInWords) {
+  EXPECT_DOUBLE_EQ(read_fraction("a third of", 0)->high, 0.333);
+  EXPECT_DOUBLE_EQ(read_fraction("two-thirds of", 0)->high, 0.667);
+  EXPECT_DOUBLE_EQ(read_fraction("Three quarters", 0)->low, 0.75);
+  EXPECT_DOUBLE_EQ(read_fraction("half", 0)->low, 0.5);
+  EXPECT_EQ(read_fraction("two thirds of", 0)->end, 10U);
+  for (const char* text : {"", "third", "two third-graders", "a day", "a", "two", "five thirds", "\xFF half"}) {
+    const auto n = read_fraction(text, 0);
+    EXPECT_TRUE(!n || std::string_view(text) == "two third-graders") << text;
+  }
+  EXPECT_DOUBLE_EQ(read_number("a quarter of a million people", 0)->high, 250000);
+}
+
 }  // namespace
 }  // namespace detente::text

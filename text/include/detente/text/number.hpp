@@ -26,4 +26,8 @@ struct Number {
 // of a word. Years, times and ages are numbers here; telling them apart needs the words around.
 std::optional<Number> read_number(std::string_view text, std::size_t at);
 
+// The share of a whole that begins at byte `at`, to three decimals: "a third" is 0.333, "three-quarters" 0.75, "half"
+// 0.5. Nothing if none does. Whether "a third" is a share or a third attempt, the word "of" behind it tells.
+std::optional<Number> read_fraction(std::string_view text, std::size_t at);
+
 }  // namespace detente::text
