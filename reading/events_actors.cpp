@@ -24,10 +24,28 @@ void EventCoder::add(std::vector<Actor>& to, const std::vector<Actor>& more) {
   }
 }
 
+// Who says "we", "our" or "I": the source of the quotation that it stands in.
+std::optional<Actor> EventCoder::speaker(Token pronoun) const {
+  if (!one_of(a_.lower[pronoun], {"we", "i", "us", "me", "our", "my"})) {
+    return std::nullopt;
+  }
+  for (Index at = c_.statement_at[pronoun]; at != kNone; at = c_.out.statements[static_cast<std::size_t>(at)].parent) {
+    const Statement& s = c_.out.statements[static_cast<std::size_t>(at)];
+    if (s.mode != Mode::indirect && s.source && !overlaps(s.source->span, a_.span(pronoun))) {
+      return s.source;
+    }
+  }
+  return std::nullopt;
+}
+
 // The actors that the phrase is, or else those that it belongs to or is about.
 std::vector<Actor> EventCoder::actors_in(Token head, int depth) {
   std::vector<Actor> out = actors_at(c_, head);
   if (!out.empty()) {
+    return out;
+  }
+  if (const auto who = speaker(head)) {
+    out.push_back(*who);
     return out;
   }
   if (a_.pos[head] == Pos::VERB) {
@@ -63,6 +81,12 @@ std::vector<Actor> EventCoder::actors_in(Token head, int depth) {
 std::vector<Actor> EventCoder::owners(Token head) {
   std::vector<Actor> out = owners_of(c_, head);
   const Token poss = s_.child(head, Dep::poss);
+  if (out.empty() && poss != Syntax::kNoToken) {
+    if (const auto who = speaker(poss)) {
+      out.push_back(*who);
+      return out;
+    }
+  }
   if (out.empty() || (poss != Syntax::kNoToken && a_.tag[poss] == Tag::PRPS)) {
     std::vector<Actor> named;
     for (const Token c : a_.children(head)) {
@@ -78,6 +102,16 @@ std::vector<Actor> EventCoder::owners(Token head) {
     }
     if (!named.empty()) {
       return named;
+    }
+  }
+  if (out.empty()) {
+    // "the offer made by Turkey", "an attack claimed by rebels": who made it has it.
+    for (const Token c : a_.children(head)) {
+      if (a_.dep[c] == Dep::acl && a_.tag[c] == Tag::VBN && maker_ && s_.in_set(c, *maker_)) {
+        for (const Token by : s_.arguments(c).subjects) {
+          add(out, actors_at(c_, by));
+        }
+      }
     }
   }
   return out;

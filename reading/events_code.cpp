@@ -47,6 +47,7 @@ EventCoder::EventCoder(Context& context)
       needs_target_(acts_.set("needs_target")),
       says_enough_(acts_.set("says_enough")),
       harm_(acts_.set("harm")),
+      maker_(acts_.set("maker")),
       used_(context.a.size(), Use::free) {}
 
 void EventCoder::run() {
@@ -264,6 +265,35 @@ void EventCoder::code_verb(Token verb) {
   emit(std::move(d));
 }
 
+// "officials said that the army would leave", "unlikely that it will", "will have left": what others expect of somebody
+// is no word of theirs. One who speaks for the same country speaks for it.
+bool EventCoder::is_forecast(Token verb, const Draft& act) const {
+  for (const Token c : a_.children(verb)) {
+    if (a_.dep[c] == Dep::aux && a_.lower[c] == "have") {
+      return true;
+    }
+  }
+  const Token up = a_.head[verb];
+  if (up != verb && (a_.pos[up] == Pos::ADJ || a_.dep[verb] == Dep::acl || a_.dep[verb] == Dep::relcl)) {
+    return true;
+  }
+  const Index at = c_.statement_at[verb];
+  if (at == kNone) {
+    return false;
+  }
+  const Statement& statement = c_.out.statements[static_cast<std::size_t>(at)];
+  if (!statement.source) {
+    return false;
+  }
+  const Actor& by = *statement.source;
+  const auto code = [this](const Actor& x) -> std::string_view {
+    return x.party == kNone ? std::string_view() : c_.out.parties[static_cast<std::size_t>(x.party)].code;
+  };
+  return !code(by).empty() && std::none_of(act.sources.begin(), act.sources.end(), [&](const Actor& x) {
+    return overlaps(x.span, by.span) || same_party(x, by) || code(x).empty() || code(x) == code(by);
+  });
+}
+
 // "will withdraw", "said it would attack", "will not negotiate": to say so is an act of its own (CAMEO 03, 13, 12).
 void EventCoder::code_intent(Token verb, const Draft& act) {
   if (act.sources.empty() || s_.is_passive(verb) || acts_.only_user_verbs()) {
@@ -285,7 +315,7 @@ void EventCoder::code_intent(Token verb, const Draft& act) {
     }
     holder = a_.head[holder];
   }
-  if (aux == Syntax::kNoToken || act.status == Status::conditional) {
+  if (aux == Syntax::kNoToken || act.status == Status::conditional || is_forecast(holder, act)) {
     return;
   }
   Draft d = act;
@@ -373,6 +403,23 @@ void EventCoder::code_noun(Token noun) {
   const Token governor = a_.head[noun];
   const bool object = a_.dep[noun] == Dep::dobj || a_.dep[noun] == Dep::nsubjpass;
   bool light = false;
+  // "its cut of aid and freezing of sales to Israel": what follows the last conjunct belongs to all.
+  if (const Token last = s_.child(noun, Dep::conj); last != Syntax::kNoToken && last > noun && s_.is_noun(last)) {
+    for (const PrepLink& link : s_.preps(last, self)) {
+      if (a_.lower[link.prep] != "of") {
+        preps.push_back(link);
+      }
+    }
+  }
+  // "a battle broke out between A and B": the phrase stands at the verb.
+  if (a_.dep[noun] == Dep::nsubj && s_.is_verb(governor) && !s_.has_child(governor, Dep::dobj)) {
+    for (const PrepLink& link : s_.preps(governor, self)) {
+      const std::string_view p = a_.lower[link.prep];
+      if (link.prep > governor && (p == "between" || p == "among" || p == "with" || p == "against")) {
+        preps.push_back(link);
+      }
+    }
+  }
   if (object && s_.is_verb(governor)) {
     light = light_ && s_.in_set(governor, *light_);
     for (const PrepLink& link : s_.preps(governor, self)) {
@@ -461,7 +508,7 @@ void EventCoder::code_noun(Token noun) {
       (Syntax::tells_circumstance(a_.lower[governor]) || a_.lower[governor] == "in")) {
     return;  // "killed in an attack on", "after the shelling of": the background of another act
   }
-  if (!is_strong_type(d.type) && (d.sources.empty() || (d.targets.empty() && !light))) {
+  if (!is_strong_type(d.type) && (d.sources.empty())) {
     return;
   }
   emit(std::move(d));

@@ -61,6 +61,7 @@ class EventCoder {
   void code_verb(Token);
   void code_noun(Token);
   void code_intent(Token, const Draft&);
+  bool is_forecast(Token verb, const Draft&) const;
   void code_duty(Token);
   void fill(Draft&, const FrameMatch&, Token, const Arguments&, const std::vector<PrepLink>&);
   void fill_from_content(Draft&, Token clause);
@@ -84,6 +85,7 @@ class EventCoder {
   std::vector<Actor> owners(Token head);
   std::vector<Actor> doers_of(Token verb, const Heads&);
   std::optional<Actor> place_actor(Token head);
+  std::optional<Actor> speaker(Token pronoun) const;
   void name_pronoun(Actor&) const;
   std::optional<Actor> unknown_name(Token head) const;
   std::optional<Actor> thing_hit(const Draft&) const;
@@ -94,7 +96,7 @@ class EventCoder {
   const knowledge::ActLexicon& acts_;
   Syntax s_;
   StatusReader status_;
-  std::optional<std::uint16_t> quantity_, light_, suffered_, engaged_, needs_target_, says_enough_, harm_;
+  std::optional<std::uint16_t> quantity_, light_, suffered_, engaged_, needs_target_, says_enough_, harm_, maker_;
   std::vector<Use> used_;
   std::vector<Token> triggers_;  // of each event that is written
 };

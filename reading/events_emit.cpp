@@ -47,9 +47,12 @@ void EventCoder::emit(Draft&& d) {
   if (d.targets.empty() && s_.is_verb(d.trigger) && each_other(d.trigger)) {
     d.targets = d.sources;
   }
-  const int q = quad(d.type);
-  if (d.targets.empty() && d.sources.size() > 1 && (q == 1 || d.type == EventType::COOPERATE || d.cameo == "0871")) {
-    d.targets = d.sources;  // "the two sides agreed": with each other
+  // To agree to a text is no act on each other; to agree to do something together is.
+  const bool alone = d.type == EventType::AGREE && d.frame != nullptr && !d.frame->user && d.cameo == "030" &&
+                     d.frame->clause == knowledge::ClauseKind::none && d.frame->subject != Slot::both;
+  const bool together = (quad(d.type) == 1 && !alone) || d.type == EventType::COOPERATE || d.cameo == "0871";
+  if (d.targets.empty() && d.sources.size() > 1 && together) {
+    d.targets = d.sources;  // "Iran and Iraq met": with each other
   }
   if (const auto thing = thing_hit(d)) {
     d.targets.insert(d.targets.begin(), *thing);
