@@ -222,6 +222,16 @@ int ActLexicon::passes(const WordTest& test, WordId head, std::span<const WordId
   return by_modifier ? 2 : hit ? 1 : 0;
 }
 
+std::span<const std::vector<PatternWord>> ActLexicon::pattern_set(std::uint16_t set) const {
+  const auto found = pattern_sets_.find(set);
+  return found == pattern_sets_.end() ? std::span<const std::vector<PatternWord>>() : std::span(found->second);
+}
+
+WordId ActLexicon::verb_of_form(WordId form) const {
+  const auto found = verb_forms_.find(form);
+  return found == verb_forms_.end() ? kNoWord : found->second;
+}
+
 std::span<const std::uint32_t> ActLexicon::verb_frames(WordId id) const { return words_[id].verbs; }
 std::span<const std::uint32_t> ActLexicon::noun_frames(WordId id) const { return words_[id].nouns; }
 

@@ -201,7 +201,17 @@ std::string_view PartyLexicon::code_on(const PartyEntry& party, std::string_view
       return text(codes_[i].code);
     }
   }
-  return text(party.code);
+  if (!date.empty() || party.code.size > 0 || party.code_begin == party.code_end) {
+    return text(party.code);
+  }
+  std::string_view common = text(codes_[party.code_begin].code);
+  for (std::uint32_t i = party.code_begin + 1; i < party.code_end; ++i) {
+    const std::string_view code = text(codes_[i].code);
+    const auto differ = std::mismatch(common.begin(), common.end(), code.begin(), code.end()).first;
+    common = common.substr(0, static_cast<std::size_t>(differ - common.begin()));
+  }
+  constexpr std::size_t kPart = 3;  // letters of a country or sector
+  return common.substr(0, common.size() / kPart * kPart);
 }
 
 bool PartyLexicon::holds(const RoleEntry& role, std::string_view date) const {

@@ -54,11 +54,21 @@ std::vector<std::string> words_of(std::string_view phrase) {
   return out;
 }
 
-bool is_particle(std::string_view word) {
-  static constexpr std::string_view kParticles[] = {"up",    "out",  "off",     "down",  "back",
-                                                    "over",  "away", "forward", "aside", "together",
-                                                    "apart", "in",   "on",      "along", "through"};
-  return std::find(std::begin(kParticles), std::end(kParticles), word) != std::end(kParticles);
+// The forms that PETRARCH makes of a verb for which its dictionary lists none.
+std::vector<std::string> regular_forms(const std::string& verb) {
+  if (verb.size() < 2) {
+    return {};
+  }
+  const bool silent_e = verb.back() == 'e';
+  const std::string stem = silent_e ? verb.substr(0, verb.size() - 1) : verb;
+  const std::string_view tail = std::string_view(verb).substr(verb.size() - 2);
+  const bool hisses = tail == "ch" || tail == "sh" || verb.back() == 's' || verb.back() == 'x' || verb.back() == 'z';
+  const bool y = verb.back() == 'y' && std::string_view("aeiou").find(tail.front()) == std::string_view::npos;
+  if (y) {
+    const std::string without = verb.substr(0, verb.size() - 1);
+    return {without + "ies", without + "ied", verb + "ing"};
+  }
+  return {verb + (hisses ? "es" : "s"), stem + "ed", stem + "ing"};
 }
 
 }  // namespace
@@ -89,54 +99,65 @@ struct VerbFile {
     }
   }
 
-  // Adds a word, a set or a phrase to a test.
-  void add_to(WordTest& test, std::string_view text) {
-    if (!text.empty() && text.front() == '&') {
-      test.sets.push_back(intern_set(text.substr(1)));
-      return;
-    }
-    const std::vector<std::string> words = words_of(text);
-    if (words.empty()) {
-      return;
-    }
-    if (words.back().front() == '&') {
-      test.sets.push_back(intern_set(trim(text.substr(text.rfind('&') + 1))));
-    } else if (words.size() == 1 || words[words.size() - 2].front() == '&') {
-      test.words.push_back(lexicon_intern(words.back()));
-    } else {
-      test.pairs.push_back(lexicon_intern(words[words.size() - 2]));
-      test.pairs.push_back(lexicon_intern(words.back()));
-    }
-  }
-
-  WordId lexicon_intern(std::string_view word);
   std::uint16_t intern_set(std::string_view name);
   void set_member(std::string_view text);
   void begin_block(std::string_view text);
   void add_verb(std::string_view text);
+  static std::vector<std::string> verb_words(std::string_view text, std::size_t& main);
   void add_pattern(std::string_view text);
   bool parse_codes(std::string_view codes, ActFrame& f) const;
   bool parse_parts(std::string_view text, std::vector<PatternPart>& parts) const;
-  bool before_verb(const PatternPart& part, ActFrame& f);
-  bool after_verb(const PatternPart& part, ActFrame& f);
-  bool add_prep(std::string_view text, ActFrame& f, int depth = 0);
+  std::vector<PatternWord> pattern_words(std::string_view text);
+  bool add_steps(const PatternPart& part, std::vector<PatternStep>& steps, int depth = 0);
   void add_frame(ActFrame f, const std::vector<std::pair<WordId, std::vector<WordId>>>& heads);
 };
 
-WordId VerbFile::lexicon_intern(std::string_view word) { return lexicon.intern(word); }
 std::uint16_t VerbFile::intern_set(std::string_view name) { return lexicon.intern_set(file + "&" + lemma_of(name)); }
 
+std::vector<PatternWord> VerbFile::pattern_words(std::string_view text) {
+  std::vector<PatternWord> out;
+  for (const std::string& word : words_of(text)) {
+    if (word.front() == '&') {
+      out.push_back({kNoWord, intern_set(std::string_view(word).substr(1))});
+    } else {
+      out.push_back({lexicon.intern(word), PatternWord::kNoSet});
+    }
+  }
+  return out;
+}
+
+bool VerbFile::add_steps(const PatternPart& part, std::vector<PatternStep>& steps, int depth) {
+  using Kind = PatternStep::Kind;
+  constexpr int kDeepest = 4;
+  const std::string_view text = part.text;
+  if (part.kind == '(') {
+    const std::size_t end = std::min(text.find_first_of(" \t"), text.size());
+    std::vector<PatternPart> parts;
+    PatternStep prep{Kind::prep, pattern_words(text.substr(0, end))};
+    if (prep.words.empty() || depth >= kDeepest || !parse_parts(text.substr(end), parts)) {
+      return false;
+    }
+    steps.push_back(std::move(prep));
+    return std::all_of(parts.begin(), parts.end(),
+                       [&](const PatternPart& inner) { return add_steps(inner, steps, depth + 1); });
+  }
+  if (text == "$" || text == "+" || text == "%" || text == "^") {
+    const Kind kind = text == "$" ? Kind::source : text == "+" ? Kind::target : text == "%" ? Kind::both : Kind::skip;
+    steps.push_back({kind, {}});
+    return true;
+  }
+  steps.push_back({Kind::words, pattern_words(text)});
+  return !steps.back().words.empty();
+}
+
 void VerbFile::set_member(std::string_view text) {
-  const std::vector<std::string> words = words_of(text);
-  if (words.empty()) {
-    warn("an empty member of a set");
-  } else if (words.size() == 1) {
-    lexicon.words_[lexicon.intern(words[0])].sets.push_back(set);
+  // A member may be a phrase in brackets: "+(TO THE END)".
+  std::string plain(text);
+  std::erase_if(plain, [](char c) { return c == '(' || c == ')' || c == '{' || c == '}'; });
+  if (std::vector<PatternWord> member = pattern_words(plain); !member.empty()) {
+    lexicon.pattern_sets_[set].push_back(std::move(member));
   } else {
-    const WordId modifier = lexicon.intern(words[words.size() - 2]);
-    auto& pairs = lexicon.words_[lexicon.intern(words.back())].set_pairs;
-    pairs.push_back(set);
-    pairs.push_back(modifier);
+    warn("an empty member of a set");
   }
 }
 
@@ -188,12 +209,26 @@ void VerbFile::add_frame(ActFrame f, const std::vector<std::pair<WordId, std::ve
   f.file = file_id;
   for (const auto& [verb, particles] : heads) {
     ActFrame own = f;
-    own.particles.insert(own.particles.end(), particles.begin(), particles.end());
-    own.specificity = static_cast<std::uint8_t>(std::min<std::size_t>(own.specificity + 2 * particles.size(), 60));
+    own.verb_words = particles;
     lexicon.words_[verb].verbs.push_back(static_cast<std::uint32_t>(lexicon.frames_.size()));
     lexicon.frames_.push_back(std::move(own));
     ++added;
   }
+}
+
+// The words of a verb; `main` is the one behind the plus sign, which takes the endings ("WIRE_+TAP"), or the first.
+std::vector<std::string> VerbFile::verb_words(std::string_view text, std::size_t& main) {
+  main = 0;
+  const std::size_t plus = text.find('+');
+  if (plus == std::string_view::npos) {
+    return words_of(text);
+  }
+  main = words_of(text.substr(0, plus)).size();
+  std::string joined(text.substr(0, plus));
+  joined += ' ';
+  joined += text.substr(plus + 1);
+  std::vector<std::string> words = words_of(joined);
+  return main < words.size() ? words : std::vector<std::string>();
 }
 
 void VerbFile::add_verb(std::string_view text) {
@@ -211,23 +246,16 @@ void VerbFile::add_verb(std::string_view text) {
     code = trim(text.substr(open + 1, close - open - 1));
     text = trim(text.substr(0, open));
   }
-  text = trim(text.substr(0, text.find('{')));
+  const std::size_t brace = std::min(text.find('{'), text.size());
+  std::string_view listed = text.substr(std::min(brace + 1, text.size()));
+  listed = trim(listed.substr(0, listed.find('}')));
+  text = trim(text.substr(0, brace));
   if (text.empty()) {
     return;
   }
-  const std::size_t plus = text.find('+');
-  std::vector<std::string> words;
   std::size_t main = 0;
-  if (plus == std::string_view::npos) {
-    words = words_of(text);
-  } else {
-    main = words_of(text.substr(0, plus)).size();
-    std::string joined(text.substr(0, plus));
-    joined += ' ';
-    joined += text.substr(plus + 1);
-    words = words_of(joined);
-  }
-  if (words.empty() || main >= words.size()) {
+  const std::vector<std::string> words = verb_words(text, main);
+  if (words.empty()) {
     warn("cannot read the verb '" + std::string(text) + "'");
     return;
   }
@@ -237,12 +265,29 @@ void VerbFile::add_verb(std::string_view text) {
       verb.second.push_back(lexicon.intern(words[i]));
     }
   }
+  const auto add_form = [&](const std::string& form) {
+    if (const WordId id = lexicon.intern(form); id != verb.first) {
+      lexicon.verb_forms_.emplace(id, verb.first);
+    }
+  };
+  if (listed.empty()) {
+    for (const std::string& form : regular_forms(words[main])) {
+      add_form(form);
+    }
+  }
+  while (!listed.empty()) {
+    const std::size_t end = std::min(listed.find_first_of(" \t"), listed.size());
+    std::size_t at = 0;
+    if (const std::vector<std::string> form = verb_words(listed.substr(0, end), at); !form.empty()) {
+      add_form(form[at]);
+    }
+    listed = trim(listed.substr(end));
+  }
   ActFrame base;
   if (!parse_codes(code.empty() ? "---" : std::string_view(code), base)) {
     warn("'[" + code + "]' is no code");
     return;
   }
-  base.object = Slot::target;
   add_frame(base, {verb});
   verbs.push_back(std::move(verb));
 }
@@ -274,82 +319,6 @@ bool VerbFile::parse_parts(std::string_view text, std::vector<PatternPart>& part
   return true;
 }
 
-bool VerbFile::before_verb(const PatternPart& part, ActFrame& f) {
-  if (part.kind == '(') {
-    return add_prep(part.text, f);
-  }
-  if (part.text == "$" || part.text == "+" || part.text == "%") {
-    f.subject = part.text == "$" ? Slot::source : part.text == "+" ? Slot::target : Slot::both;
-  } else if (part.text != "^") {
-    add_to(f.subject_test, part.text);
-    f.specificity = static_cast<std::uint8_t>(f.specificity + 3);
-  }
-  return true;
-}
-
-bool VerbFile::add_prep(std::string_view text, ActFrame& f, int depth) {
-  constexpr int kDeepest = 4;
-  if (depth > kDeepest) {
-    return false;
-  }
-  const std::size_t end = text.find_first_of(" \t");
-  PrepSlot slot;
-  const std::string prep = lemma_of(text.substr(0, end));
-  if (prep.empty() || prep.front() == '&') {
-    return false;
-  }
-  slot.preps.push_back(lexicon.intern(prep));
-  f.specificity = static_cast<std::uint8_t>(f.specificity + 2);
-  if (end == std::string_view::npos) {
-    f.preps.push_back(std::move(slot));
-    return true;
-  }
-  std::vector<PatternPart> parts;
-  if (!parse_parts(text.substr(end), parts)) {
-    return false;
-  }
-  for (const PatternPart& part : parts) {
-    if (part.kind == '(') {
-      f.preps.push_back(std::move(slot));
-      return add_prep(part.text, f, depth + 1);
-    }
-    if (part.text == "+" || part.text == "$" || part.text == "%") {
-      slot.role = part.text == "$" ? Slot::source : part.text == "+" ? Slot::target : Slot::both;
-    } else if (part.text != "^") {
-      slot.test = WordTest();
-      add_to(slot.test, part.text);
-      f.specificity = static_cast<std::uint8_t>(f.specificity + 2);
-    }
-  }
-  f.preps.push_back(std::move(slot));
-  return true;
-}
-
-bool VerbFile::after_verb(const PatternPart& part, ActFrame& f) {
-  if (part.kind == '(') {
-    return add_prep(part.text, f);
-  }
-  if (part.text == "+" || part.text == "$" || part.text == "%") {
-    f.object = part.text == "$" ? Slot::source : part.text == "+" ? Slot::target : Slot::both;
-    f.object_rule = ObjectRule::required;
-    f.specificity = static_cast<std::uint8_t>(f.specificity + 1);
-    return true;
-  }
-  if (part.text == "^") {
-    return true;
-  }
-  const std::string word = lemma_of(part.text);
-  if (part.kind == 'w' && is_particle(word)) {
-    f.particles.push_back(lexicon.intern(word));
-    f.specificity = static_cast<std::uint8_t>(f.specificity + 2);
-    return true;
-  }
-  f.object_rule = ObjectRule::required;
-  f.specificity = static_cast<std::uint8_t>(f.specificity + 4);
-  add_to(f.object_test, part.text);
-  return true;
-}
-
 void VerbFile::add_pattern(std::string_view text) {
   const std::size_t open = text.rfind('[');
   const std::size_t close = text.rfind(']');
@@ -362,7 +331,6 @@ void VerbFile::add_pattern(std::string_view text) {
     return;
   }
   ActFrame f;
-  f.object = Slot::none;
   if (!parse_codes(text.substr(open + 1, close - open - 1), f)) {
     warn("'" + std::string(text.substr(open, close - open + 1)) + "' is no code");
     return;
@@ -378,12 +346,11 @@ void VerbFile::add_pattern(std::string_view text) {
     return;
   }
   for (auto part = parts.begin(); part != parts.end(); ++part) {
-    if (part != verb && !(part < verb ? before_verb(*part, f) : after_verb(*part, f))) {
+    if (part != verb && !add_steps(*part, part < verb ? f.before : f.after)) {
       warn("cannot read '" + std::string(part->text) + "'");
       return;
     }
   }
-  ++f.specificity;
   add_frame(f, verbs);
 }
 

@@ -17,7 +17,10 @@ bool one_of(std::string_view word, std::initializer_list<std::string_view> words
 
 void EventCoder::add(std::vector<Actor>& to, const std::vector<Actor>& more) {
   for (const Actor& actor : more) {
-    const bool known = std::any_of(to.begin(), to.end(), [&](const Actor& x) { return x.span == actor.span; });
+    const bool known = std::any_of(to.begin(), to.end(), [&](const Actor& x) {
+      // "Israeli and US officials" are two parties of one span.
+      return x.span == actor.span && x.party == actor.party;
+    });
     if (!known) {
       to.push_back(actor);
     }

@@ -51,7 +51,22 @@ EventCoder::EventCoder(Context& context)
       used_(context.a.size(), Use::free) {}
 
 void EventCoder::run() {
+  // Per sentence: a user's dictionary says that it is not to be coded.
+  const auto discarded = [this](std::size_t s) { return s < c_.discarded.size() && c_.discarded[s] != 0; };
+  if (acts_.only_user_verbs()) {
+    for (std::size_t i = 0; i < a_.sentences.size(); ++i) {
+      if (!discarded(i)) {
+        code_user_verbs(a_.sentences[i]);
+      }
+    }
+    std::stable_sort(c_.out.events.begin(), c_.out.events.end(),
+                     [](const Event& x, const Event& y) { return x.trigger.begin < y.trigger.begin; });
+    return;
+  }
   for (Token t = 0; t < a_.size(); ++t) {
+    if (discarded(a_.sentence_of[t])) {
+      continue;
+    }
     if (a_.pos[t] == Pos::VERB && a_.dep[t] != Dep::amod && a_.dep[t] != Dep::compound) {
       code_verb(t);
       code_duty(t);
@@ -61,7 +76,8 @@ void EventCoder::run() {
     }
   }
   for (Token t = 0; t < a_.size(); ++t) {
-    if ((s_.is_noun(t) || a_.tag[t] == Tag::VBG) && a_.dep[t] != Dep::compound && !(a_.pos[t] == Pos::VERB)) {
+    if (!discarded(a_.sentence_of[t]) && (s_.is_noun(t) || a_.tag[t] == Tag::VBG) && a_.dep[t] != Dep::compound &&
+        !(a_.pos[t] == Pos::VERB)) {
       code_noun(t);
     }
   }

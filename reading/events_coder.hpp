@@ -72,6 +72,10 @@ class EventCoder {
   void emit(Draft&&);
   bool each_other(Token verb) const;
   void emit_user(const Draft&);
+
+  // Verbs of a user's PETRARCH dictionary, which stands for a whole scheme of its own (events_petrarch.cpp).
+  void code_user_verbs(TokenRange sentence);
+  bool code_user_verb(Token verb);
   void write(const Draft&);
 
   // The whole report.

@@ -51,7 +51,9 @@ void EventCoder::emit(Draft&& d) {
   const bool alone = d.type == EventType::AGREE && d.frame != nullptr && !d.frame->user && d.cameo == "030" &&
                      d.frame->clause == knowledge::ClauseKind::none && d.frame->subject != Slot::both;
   const bool together = (quad(d.type) == 1 && !alone) || d.type == EventType::COOPERATE || d.cameo == "0871";
-  if (d.targets.empty() && d.sources.size() > 1 && together) {
+  const bool several = std::any_of(d.sources.begin(), d.sources.end(),
+                                   [&d](const Actor& x) { return x.span != d.sources.front().span; });
+  if (d.targets.empty() && several && together) {
     d.targets = d.sources;  // "Iran and Iraq met": with each other
   }
   if (const auto thing = thing_hit(d)) {
@@ -71,24 +73,35 @@ void EventCoder::emit(Draft&& d) {
 
 // A PETRARCH scheme has a code for each direction, none for what it does not code, and no event of a party with itself.
 void EventCoder::emit_user(const Draft& d) {
+  const auto same = [](const Actor& x, const Actor& y) { return x.span == y.span || same_party(x, y); };
   const bool mutual = d.sources.size() > 1 && d.sources.size() == d.targets.size() &&
-                      std::equal(d.sources.begin(), d.sources.end(), d.targets.begin(),
-                                 [](const Actor& x, const Actor& y) { return x.span == y.span || same_party(x, y); });
-  if (!d.cameo.empty() && mutual) {
-    for (const Actor& source : d.sources) {
-      Draft one = d;
-      one.sources = {source};
-      std::erase_if(one.targets, [&source](const Actor& t) { return t.span == source.span || same_party(t, source); });
-      write(one);
+                      std::equal(d.sources.begin(), d.sources.end(), d.targets.begin(), same);
+  const auto write_each = [&](Draft draft) {
+    const bool apart = std::none_of(draft.sources.begin(), draft.sources.end(), [&](const Actor& source) {
+      return std::any_of(draft.targets.begin(), draft.targets.end(),
+                         [&](const Actor& target) { return same(source, target); });
+    });
+    if (apart) {
+      write(draft);
+      return;
     }
-  } else if (!d.cameo.empty()) {
-    write(d);
+    for (const Actor& source : draft.sources) {
+      Draft one = draft;
+      one.sources = {source};
+      std::erase_if(one.targets, [&](const Actor& target) { return same(source, target); });
+      if (!one.targets.empty()) {
+        write(one);
+      }
+    }
+  };
+  if (!d.cameo.empty()) {
+    write_each(d);
   }
   if (!d.frame->reverse.empty() && !mutual) {
     Draft back = d;
     std::swap(back.sources, back.targets);
     back.cameo = d.frame->reverse;
-    write(back);
+    write_each(std::move(back));
   }
 }
 

@@ -152,6 +152,16 @@ Heads Syntax::surface_subjects(Token verb, int depth) const {
       out.add(after_dateline(antecedent(c, verb), verb));
     }
   }
+  for (const Token c : a.children(verb)) {
+    // "was heavily criticized": the model may hang the subject on the auxiliary.
+    if (out.empty() && (a.dep[c] == Dep::aux || a.dep[c] == Dep::auxpass) && c < verb) {
+      for (const Token s : a.children(c)) {
+        if (a.dep[s] == Dep::nsubj || a.dep[s] == Dep::nsubjpass) {
+          out.add(antecedent(s, verb));
+        }
+      }
+    }
+  }
   const Token g = a.head[verb];
   if (!out.empty() || g == verb || depth > 8) {
     return out;

@@ -4,6 +4,7 @@
 //   coreference sees what stands before a pronoun or "the group"
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -60,6 +61,7 @@ class Finder {
   bool is_modifier(std::uint32_t token) const;
   std::uint32_t root_of(TokenRange) const;
   void learn_acronym(TokenRange, Index party);
+  std::optional<Index> bracketed(TokenRange word) const;
 
   // persons (parties_persons.cpp)
   void mention_person(TokenRange name, std::int32_t entry);

@@ -242,6 +242,11 @@ void Finder::mention_name(const Name& name) {
     default:
       break;
   }
+  // "the European Union (EU)": what stands in brackets behind a name is the same party, whoever else is called so.
+  if (const auto party = bracketed(name.tokens)) {
+    add_mention(*party, name.tokens, name.root);
+    return;
+  }
   const Index party = party_of_entry(name.hit.target);
   if (modifier || name.hit.use != NameUse::adjective) {
     add_mention(party, phrase, name.root);
@@ -249,6 +254,31 @@ void Finder::mention_name(const Name& name) {
   } else {
     add_mention(party, name.tokens, name.root);
   }
+}
+
+// The party of the name that an acronym in brackets follows.
+std::optional<Index> Finder::bracketed(TokenRange word) const {
+  if (word.size() != 1 || word.begin < 2 || word.end >= a_.size() || a_.words(word.begin - 1) != "(" ||
+      a_.words(word.end) != ")" || (knowledge::shape_of(a_.words(word.begin)) & knowledge::kAllCaps) == 0) {
+    return std::nullopt;
+  }
+  const std::int32_t name = name_at_[word.begin - 2];
+  if (name < 0) {
+    return std::nullopt;
+  }
+  const TokenRange before = names_[static_cast<std::size_t>(name)].tokens;
+  // Its letters begin the words of the name, so that "Fatah (PLO)" stay two.
+  std::string letters;
+  for (std::uint32_t i = before.begin; i < before.end; ++i) {
+    letters += a_.words(i).substr(0, 1);
+  }
+  const std::uint32_t root = names_[static_cast<std::size_t>(name)].root;
+  const std::string_view acronym = a_.words(word.begin);
+  if (before.size() < 2 || first_mention_[root] < 0 || letters.find(acronym.substr(0, 1)) == std::string::npos ||
+      letters.find(acronym.substr(acronym.size() - 1)) == std::string::npos) {
+    return std::nullopt;
+  }
+  return c_.mentions[static_cast<std::size_t>(first_mention_[root])].party;
 }
 
 // "the Democratic Forces for the Liberation of Rwanda (FDLR)"

@@ -166,6 +166,36 @@ std::optional<Actor> actor_at(Context& c, std::uint32_t head) {
   return Actor{mention.party, c.a.span(mention.tokens)};
 }
 
+namespace {
+
+// "Israel, Egypt, and Qatar": the model takes some members of a list for appositions. One name is no apposition of
+// another if the list goes on behind it, or if it stands behind an "and".
+bool is_listed(const Context& c, std::uint32_t head, std::uint32_t appos) {
+  const Analysis& a = c.a;
+  const auto names = [&](std::uint32_t t) { return a.pos[t] == Pos::PROPN && c.mention_at[t] >= 0; };
+  if (!names(head) || !names(appos) || appos < head) {
+    return false;
+  }
+  const auto party = [&](std::uint32_t t) { return c.mentions[static_cast<std::size_t>(c.mention_at[t])].party; };
+  const auto person = [&](std::uint32_t t) {
+    return c.out.parties[static_cast<std::size_t>(party(t))].kind == PartyKind::person;
+  };
+  if (party(head) == party(appos) || person(head) || person(appos)) {
+    return false;
+  }
+  const auto goes_on = [&](std::uint32_t t) {
+    const auto children = a.children(t);
+    return std::any_of(children.begin(), children.end(),
+                       [&](std::uint32_t x) { return a.dep[x] == Dep::conj && x > appos && names(x); });
+  };
+  const auto of_head = a.children(head);
+  return goes_on(appos) || goes_on(head) || std::any_of(of_head.begin(), of_head.end(), [&](std::uint32_t x) {
+           return a.dep[x] == Dep::cc && x > head && x < appos;
+         });
+}
+
+}  // namespace
+
 std::vector<Actor> actors_at(Context& c, std::uint32_t head) {
   std::vector<Actor> out;
   // Conjuncts hang each on the one before; a long list is cut where no list of parties goes on.
@@ -173,7 +203,8 @@ std::vector<Actor> actors_at(Context& c, std::uint32_t head) {
   std::vector<std::uint32_t> open{head};
   for (std::size_t i = 0; i < open.size() && open.size() < kMost; ++i) {
     for (const std::uint32_t child : c.a.children(open[i])) {
-      if (c.a.dep[child] == Dep::conj && child > open[i]) {
+      if ((c.a.dep[child] == Dep::conj && child > open[i]) ||
+          (c.a.dep[child] == Dep::appos && is_listed(c, open[i], child))) {
         open.push_back(child);
       }
     }

@@ -134,11 +134,19 @@ GIVE_UP [080]
   const ActFrame& treaty = acts.frame(frames[1]);
   EXPECT_EQ(treaty.cameo, "057");
   EXPECT_EQ(treaty.reverse, "057");
-  EXPECT_TRUE(acts.passes(treaty.object_test, acts.word("pact"), {}));
-  ASSERT_EQ(treaty.preps.size(), 1U);
-  EXPECT_EQ(treaty.preps[0].role, Slot::target);
+  using Kind = PatternStep::Kind;
+  ASSERT_EQ(treaty.after.size(), 3U);
+  EXPECT_EQ(treaty.after[0].kind, Kind::words);
+  ASSERT_EQ(treaty.after[0].words.size(), 1U);
+  const auto papers = acts.pattern_set(treaty.after[0].words[0].set);
+  ASSERT_EQ(papers.size(), 2U);
+  EXPECT_EQ(papers[0][0].word, acts.word("pact"));
+  EXPECT_EQ(papers[1].size(), 2U);
+  EXPECT_EQ(treaty.after[1].kind, Kind::prep);
+  EXPECT_EQ(treaty.after[2].kind, Kind::target);
+  EXPECT_EQ(acts.verb_of_form(acts.word("consented")), acts.word("consent"));
   const ActFrame& give = acts.frame(acts.verb_frames(acts.word("give"))[0]);
-  EXPECT_EQ(give.particles.size(), 1U);
+  EXPECT_EQ(give.verb_words.size(), 1U);
 }
 
 TEST_F(Acts, AFileWithoutVerbsIsAnError) {

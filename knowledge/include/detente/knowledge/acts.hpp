@@ -63,6 +63,27 @@ struct PrepSlot {
   bool optional = false;
 };
 
+// One word of a PETRARCH pattern, or a set of words that any member of may stand in its place.
+struct PatternWord {
+  static constexpr std::uint16_t kNoSet = 0xffff;
+  WordId word = kNoWord;
+  std::uint16_t set = kNoSet;
+};
+
+// A PETRARCH pattern is a sequence of these on either side of the verb, in the order of the text.
+struct PatternStep {
+  enum class Kind : std::uint8_t {
+    words,   // of one phrase; the last is its head
+    prep,    // a preposition
+    source,  // $
+    target,  // +
+    both,    // %
+    skip     // ^, a phrase whatever it is
+  };
+  Kind kind = Kind::words;
+  std::vector<PatternWord> words;
+};
+
 struct ActFrame {
   ActHead head = ActHead::verb;
   EventType type = EventType::CONSULT;
@@ -86,6 +107,12 @@ struct ActFrame {
   WordTest clause_verb;
   WordTest clause_object;
   std::uint8_t specificity = 0;  // the frame with the most conditions wins
+
+  // Of a user's PETRARCH dictionary alone, and never kept in an archive: the pattern as it was written, and the words
+  // that make one verb with its head ("off" of "cordon off").
+  std::vector<PatternStep> before;
+  std::vector<PatternStep> after;
+  std::vector<WordId> verb_words;
 };
 
 class ActLexicon {
@@ -109,6 +136,12 @@ class ActLexicon {
   // Passes the word, given its modifiers (the lemmas of up to three words before it)? 2 if it does by a modifier, 1 if
   // by itself, else 0.
   int passes(const WordTest&, WordId head, std::span<const WordId> modifiers) const;
+
+  // The members of a set of a PETRARCH dictionary, each a sequence of words; empty if there is no such set.
+  std::span<const std::vector<PatternWord>> pattern_set(std::uint16_t set) const;
+
+  // The verb of a PETRARCH dictionary that the word is a form of ("cordoned"), kNoWord if none.
+  WordId verb_of_form(WordId form) const;
 
   std::span<const std::uint32_t> verb_frames(WordId) const;
   std::span<const std::uint32_t> noun_frames(WordId) const;
@@ -147,6 +180,8 @@ class ActLexicon {
   std::vector<std::string> files_;
   std::vector<ActFrame> frames_;
   std::vector<std::pair<std::string, double>> goldstein_;  // sorted by code
+  std::unordered_map<std::uint16_t, std::vector<std::vector<PatternWord>>> pattern_sets_;
+  std::unordered_map<WordId, WordId> verb_forms_;
   std::unordered_map<std::string, WordId, Hash, std::equal_to<>> word_ids_;
 };
 

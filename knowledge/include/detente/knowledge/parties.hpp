@@ -161,7 +161,8 @@ class PartyLexicon {
   // Index of the state (kind `state`) with this alpha-3 code, or -1.
   std::int32_t state_of(std::string_view code) const;
 
-  // The party's code on a date (ISO prefix; empty: unknown).
+  // The party's code on a date (ISO prefix; empty: unknown). Of a party whose codes all hold in periods, what they have
+  // in common is known without a date: the country, if it stayed the same.
   std::string_view code_on(const PartyEntry&, std::string_view date) const;
 
   // Does the role hold on this date? Unknown dates (empty) never fit a role that has any date.
