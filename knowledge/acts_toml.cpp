@@ -199,6 +199,14 @@ struct ActBuilder {
       return "a frame is a code and the words around '_'";
     }
     std::string_view code = elements[0];
+    std::optional<EventType> named = type;
+    if (const std::size_t colon = code.find(':'); colon != std::string_view::npos) {
+      named = event_type(code.substr(0, colon));
+      if (!named) {
+        return "'" + std::string(code.substr(0, colon)) + "' is not a PLOVER type";
+      }
+      code = code.substr(colon + 1);
+    }
     if (const std::size_t slash = code.find('/'); slash != std::string_view::npos) {
       f.mode = code.substr(slash + 1);
       code = code.substr(0, slash);
@@ -212,7 +220,7 @@ struct ActBuilder {
     if (!by_code) {
       return "'" + std::string(code) + "' is not a CAMEO code of an act";
     }
-    f.type = type.value_or(*by_code);
+    f.type = named.value_or(*by_code);
     const auto middle = std::find(elements.begin(), elements.end(), "_");
     if (middle == elements.end() || middle - elements.begin() > 2) {
       return "there is no '_' in its place";

@@ -72,7 +72,25 @@ TEST_F(Acts, ACodeOutsideCameoIsRefused) {
   ActLexicon acts;
   EXPECT_FALSE(acts.add_toml(write("b.toml", "[verbs]\nhit = [\"99 _ T\"]\n")));
   EXPECT_FALSE(acts.add_toml(write("c.toml", "type = \"QUARREL\"\n")));
+  const auto quarrel = acts.add_toml(write("e.toml", "[verbs]\nhit = [\"QUARREL:190 _ T\"]\n"));
+  ASSERT_FALSE(quarrel);
+  EXPECT_EQ(quarrel.error().message, "frame \"QUARREL:190 _ T\": 'QUARREL' is not a PLOVER type");
   EXPECT_FALSE(acts.add_toml(write("d.toml", "[nonsense]\nx = 1\n")));
+}
+
+TEST_F(Acts, AFrameMayNameItsTypeItself) {
+  ActLexicon acts;
+  const auto added = acts.add_toml(write("themes.toml", R"x(
+[verbs]
+"impose" = ["163/restrict _ sanction (on T)", "SANCTION:163/restrict _ sanction on T"]
+)x"));
+  ASSERT_TRUE(added) << added.error().to_string();
+  const auto frames = acts.verb_frames(acts.word("impose"));
+  ASSERT_EQ(frames.size(), 2U);
+  EXPECT_EQ(acts.frame(frames[0]).type, EventType::COERCE);  // by the map of the codebook
+  EXPECT_EQ(acts.frame(frames[1]).type, EventType::SANCTION);
+  EXPECT_EQ(acts.frame(frames[1]).cameo, "163");
+  EXPECT_EQ(acts.frame(frames[1]).mode, "restrict");
 }
 
 TEST_F(Acts, AnArchiveGivesTheSameLexiconBack) {

@@ -6,7 +6,8 @@
 //   "airstrike" = ["195/heavy-weapons _ on|against T"]
 //
 // A frame is a CAMEO code, a PLOVER mode after a slash if there is one, and the words around the act `_` in their
-// order:
+// order. Its PLOVER type is that before a colon ("SANCTION:163/restrict _ T"), else the `type` of the file, else that of
+// the code:
 //
 //   S T S&T       who acts (source), on whom (target), both ("X and Y met"); before `_` the subject, after it the
 //   object S=TEST        the same, if the head of the phrase passes the test; TEST alone asks for the words without a
