@@ -85,7 +85,7 @@ std::vector<Command> make_commands() {
         kKnowledge,
         {"--offsets", "UNIT", "what spans count", "bytes", {"bytes", "codepoints"}, false, false},
         {"--threads", "N", "how many lines are coded at once", "1", {}, false, true},
-        {"--explain", "", "add the rule and confidence of every item", "", {}, false, false}},
+        {"--explain", "", "add the rule, features and confidence of every item", "", {}, false, false}},
        "In: {\"id\", \"text\", \"published\", \"outlet\", \"title\"}; only text is needed, other keys are passed over. "
        "A line "
        "that cannot be read, or is longer than 64 MB, gives {\"id\", \"error\": {\"code\", \"message\"}} in its place, "

@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kMagic = "DETENTE-KNOWLEDGE\n";
-constexpr std::uint32_t kVersion = 2;
+constexpr std::uint32_t kVersion = 3;
 
 Result<std::vector<fs::path>> files_in(const fs::path& folder, std::string_view extension) {
   std::vector<fs::path> files;
@@ -56,7 +56,8 @@ Result<void> add_data(Knowledge& k, const fs::path& folder) {
       {"parties", [&](const fs::path& file) { return k.parties.add_toml(file); }},
       {"acts", [&](const fs::path& file) { return k.acts.add_toml(file); }},
       {"words", [&](const fs::path& file) { return k.words.add_toml(file); }},
-      {"places", [&](const fs::path& file) { return k.places.add_toml(file); }}};
+      {"places", [&](const fs::path& file) { return k.places.add_toml(file); }},
+      {"confidence", [&](const fs::path& file) { return k.confidence.add_toml(file); }}};
   for (const auto& [name, add] : parts) {
     if (Result<void> done = add_folder(folder / name, add); !done) {
       return done;
@@ -80,6 +81,9 @@ Result<void> add_loose_toml(Knowledge& k, const fs::path& file) {
     const std::string_view name = key.str();
     if (name == "party" || name == "agent" || name == "title" || name == "given") {
       return k.parties.add_toml(file);
+    }
+    if (name == "kind") {
+      return k.confidence.add_toml(file);
     }
     if (name == "place") {
       return k.places.add_toml(file);
@@ -141,6 +145,7 @@ Result<void> save(const Knowledge& k, const fs::path& archive) {
   k.acts.write(body);
   k.words.write(body);
   k.places.write(body);
+  k.confidence.write(body);
   const text::Hash128 sum = text::murmur3_x64_128(body.bytes());
   ArchiveWriter head;
   head.put(kVersion);
@@ -196,7 +201,8 @@ Result<Knowledge> load(const fs::path& archive) {
   }
   ArchiveReader in(rest);
   Knowledge k;
-  if (!k.parties.read(in) || !k.acts.read(in) || !k.words.read(in) || !k.places.read(in) || !in.at_end()) {
+  if (!k.parties.read(in) || !k.acts.read(in) || !k.words.read(in) || !k.places.read(in) || !k.confidence.read(in) ||
+      !in.at_end()) {
     return damaged("the archive is damaged");
   }
   return k;

@@ -119,6 +119,16 @@ void ItemWriter::explanation(std::string_view rule, float confidence) {
   }
 }
 
+void ItemWriter::features(ItemKind kind, std::size_t i) {
+  if (explain_) {
+    j_.key("features").array();
+    for (const std::string& feature : features_of(reading_, kind, i)) {
+      j_.text(feature);
+    }
+    j_.close();
+  }
+}
+
 void ItemWriter::party(std::size_t i) {
   const Party& p = reading_.parties[i];
   j_.object();
@@ -162,6 +172,7 @@ void ItemWriter::statement(std::size_t i) {
   j_.key("parent");
   reference('s', s.parent);
   explanation(s.rule, s.confidence);
+  features(ItemKind::statement, i);
   j_.close();
 }
 
@@ -191,6 +202,7 @@ void ItemWriter::event(std::size_t i) {
   reference('s', e.via);
   j_.key("rule").text(e.rule);
   j_.key("confidence").rounded(static_cast<double>(e.confidence), kConfidenceDigits);
+  features(ItemKind::event, i);
   j_.close();
 }
 
@@ -223,6 +235,7 @@ void ItemWriter::figure(std::size_t i) {
   j_.key("via");
   reference('s', f.via);
   explanation(f.rule, f.confidence);
+  features(ItemKind::figure, i);
   j_.close();
 }
 
@@ -264,6 +277,7 @@ void ItemWriter::instrument(std::size_t i) {
   j_.key("via");
   reference('s', it.via);
   explanation(it.rule, it.confidence);
+  features(ItemKind::instrument, i);
   j_.close();
 }
 

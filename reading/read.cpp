@@ -1,6 +1,7 @@
 #include "detente/reading/read.hpp"
 
 #include "context.hpp"
+#include "detente/reading/confidence.hpp"
 
 namespace detente::reading {
 
@@ -15,6 +16,7 @@ Reading read(const Report& report, const Analysis& analysis, const knowledge::Kn
   find_events(context);
   find_figures(context);
   find_instruments(context);
+  set_confidence(out, knowledge.confidence);
   return out;
 }
 

@@ -4,8 +4,8 @@
 //   detente_compile_knowledge auto k2 = knowledge::extend(std::move(*k), {"my-lexicons/"});    // a user's TOML files
 //   or PETRARCH dictionaries
 //
-// TOML files live in knowledge/data/: parties/*.toml, acts/*.toml, words/*.toml, places/*.toml. docs/knowledge.md shows
-// each form.
+// TOML files live in knowledge/data/: parties/*.toml, acts/*.toml, words/*.toml, places/*.toml,
+// confidence/*.toml. docs/knowledge.md shows each form.
 #pragma once
 
 #include <filesystem>
@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "detente/knowledge/acts.hpp"
+#include "detente/knowledge/confidence.hpp"
 #include "detente/knowledge/parties.hpp"
 #include "detente/knowledge/places.hpp"
 #include "detente/knowledge/words.hpp"
@@ -25,6 +26,7 @@ struct Knowledge {
   ActLexicon acts;
   WordLexicon words;
   Gazetteer places;
+  ConfidenceModel confidence;
 };
 
 // Compiles the TOML files of `folder` and the GeoNames extract `cities` (may be empty: no places).

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "detente/reading.hpp"
+#include "detente/reading/confidence.hpp"
 #include "detente/reading/json_writer.hpp"
 #include "detente/text/utf8.hpp"
 
@@ -21,7 +22,7 @@ enum class Offsets : std::uint8_t { bytes, codepoints };
 struct JsonOptions {
   std::string_view id = "null";  // JSON as it stands
   Offsets offsets = Offsets::bytes;
-  bool explain = false;  // adds "rule" and "confidence" to the items that have none in the short form
+  bool explain = false;  // adds "rule" and "confidence" to the items that have none in the short form, and "features"
 };
 
 // `text` must be valid UTF-8 and the reading must pass text::first_mismatch.
@@ -53,6 +54,7 @@ class ItemWriter {
   void date(const std::optional<DateRef>& d);
   void place(const std::optional<PlaceRef>& p);
   void explanation(std::string_view rule, float confidence);
+  void features(ItemKind kind, std::size_t i);
 
   JsonWriter& j_;
   const Reading& reading_;
