@@ -101,17 +101,15 @@ Result<Scenario> read_plain(const std::vector<Row>& rows, const Columns& columns
         return value.error();
       }
     }
-    if (*salience < 0 || *salience > 1) {
-      return wrong(fmt::format("salience {} lies outside 0 to 1, as a plain table has it", *salience), where, row.line);
-    }
-    scenario.salience_shares.push_back(*salience);
-    if (const auto added = builder.add({cell(row, *columns.name),
-                                        columns.description ? cell(row, *columns.description) : "",
-                                        *capability,
-                                        {*position},
-                                        {*salience * 100},
-                                        row.line});
-        !added) {
+    ActorRow actor;
+    actor.name = cell(row, *columns.name);
+    actor.description = columns.description ? cell(row, *columns.description) : "";
+    actor.capability = *capability;
+    actor.positions = {*position};
+    actor.saliences = {*salience};
+    actor.whole = 1;
+    actor.line = row.line;
+    if (const auto added = builder.add(std::move(actor)); !added) {
       return added.error();
     }
   }
@@ -266,22 +264,25 @@ Result<void> Builder::add(ActorRow&& row) {
     if (scale_ == Scale::hundred && (row.positions[d] < 0 || row.positions[d] > 100)) {
       return wrong(fmt::format("position {} of '{}' lies outside 0 to 100", row.positions[d], name), where_, row.line);
     }
-    if (row.saliences[d] < 0 || row.saliences[d] > 100) {
-      return wrong(fmt::format("salience {} of '{}' lies outside 0 to 100", row.saliences[d], name), where_, row.line);
+    if (row.saliences[d] < 0 || row.saliences[d] > row.whole) {
+      return wrong(fmt::format("salience {} of '{}' lies outside 0 to {}", row.saliences[d], name, row.whole), where_,
+                   row.line);
     }
     sum += row.saliences[d];
   }
   if (!(sum > 0)) {
     return wrong(fmt::format("'{}' cares about nothing: its saliences are all 0", name), where_, row.line);
   }
-  if (sum > 100 + kRounding * static_cast<double>(row.saliences.size())) {
-    return wrong(fmt::format("the saliences of '{}' sum to {}; at most 100 over all dimensions", name, sum), where_,
-                 row.line);
+  if (sum > row.whole + kRounding * row.whole * static_cast<double>(row.saliences.size())) {
+    return wrong(fmt::format("the saliences of '{}' sum to {}; at most {} over all dimensions", name, sum, row.whole),
+                 where_, row.line);
   }
   ++s.actors;
   s.capability.push_back(row.capability);
-  s.position.insert(s.position.end(), row.positions.begin(), row.positions.end());
-  s.salience.insert(s.salience.end(), row.saliences.begin(), row.saliences.end());
+  for (std::size_t d = 0; d < row.positions.size(); ++d) {
+    s.position.push_back(scale_ == Scale::hundred ? row.positions[d] / 100 : row.positions[d]);
+    s.salience.push_back(row.whole == 1 ? row.saliences[d] : row.saliences[d] / row.whole);
+  }
   scenario_.actors.push_back(std::move(row.name));
   scenario_.descriptions.push_back(std::move(row.description));
   return {};

@@ -215,13 +215,16 @@ class XmlReader {
       if (!saliences) {
         return saliences.error();
       }
-      std::string description;
+      ActorRow row;
+      row.name = text_of(*name);
       for (const xmlNode* child : children(actor, "description")) {
-        description = text_of(child);
+        row.description = text_of(child);
       }
-      if (const auto added = builder.add({text_of(*name), description, *capability, std::move(*positions),
-                                          std::move(*saliences), static_cast<int>(xmlGetLineNo(actor))});
-          !added) {
+      row.capability = *capability;
+      row.positions = std::move(*positions);
+      row.saliences = std::move(*saliences);
+      row.line = static_cast<int>(xmlGetLineNo(actor));
+      if (const auto added = builder.add(std::move(row)); !added) {
         return added.error();
       }
     }

@@ -28,12 +28,12 @@ Result<void> check_actor(const Scenario& scenario, std::size_t i) {
   for (std::size_t d = 0; d < s.dimensions; ++d) {
     const double position = s.position[i * s.dimensions + d];
     const double salience = s.salience[i * s.dimensions + d];
-    if (!(position >= 0 && position <= 100)) {
-      return wrong(fmt::format("actor '{}' has position {} on '{}', which lies outside 0 to 100", name, position,
+    if (!(position >= 0 && position <= 1)) {
+      return wrong(fmt::format("actor '{}' has position {} on '{}', which lies outside 0 to 100", name, position * 100,
                                scenario.dimensions[d]));
     }
-    if (!(salience >= 0 && salience <= 100 + kRounding)) {
-      return wrong(fmt::format("actor '{}' has salience {} on '{}', which lies outside 0 to 100", name, salience,
+    if (!(salience >= 0 && salience <= 1 + kRounding)) {
+      return wrong(fmt::format("actor '{}' has salience {} on '{}', which lies outside 0 to 100", name, salience * 100,
                                scenario.dimensions[d]));
     }
     sum += salience;
@@ -41,8 +41,9 @@ Result<void> check_actor(const Scenario& scenario, std::size_t i) {
   if (!(sum > 0)) {
     return wrong(fmt::format("actor '{}' cares about nothing: its saliences are all 0", name));
   }
-  if (sum > 100 + kRounding * static_cast<double>(s.dimensions)) {
-    return wrong(fmt::format("the saliences of actor '{}' sum to {}; at most 100 over all dimensions", name, sum));
+  if (sum > 1 + kRounding * static_cast<double>(s.dimensions)) {
+    return wrong(
+        fmt::format("the saliences of actor '{}' sum to {}; at most 100 over all dimensions", name, sum * 100));
   }
   return {};
 }
@@ -101,8 +102,8 @@ Result<void> check(const Scenario& scenario) {
     }
   }
   for (const double ideal : s.ideal) {
-    if (!(ideal >= 0 && ideal <= 100)) {
-      return wrong(fmt::format("an ideal of {} lies outside 0 to 100", ideal));
+    if (!(ideal >= 0 && ideal <= 1)) {
+      return wrong(fmt::format("an ideal of {} lies outside 0 to 100", ideal * 100));
     }
   }
   return check_accommodation(scenario);

@@ -16,7 +16,8 @@ struct ActorRow {
   std::string description;
   double capability = 0;
   std::vector<double> positions;
-  std::vector<double> saliences;  // 0 to 100
+  std::vector<double> saliences;
+  double whole = 100;  // what a salience of 1 is written as
   int line = 0;
 };
 

@@ -10,7 +10,6 @@ namespace detente::play::bargain {
 
 namespace {
 
-constexpr double kAxis = 100;            // positions and saliences at the border are in hundredths
 constexpr double kLeastContest = 1e-10;  // the strength of each side of a challenge before anybody joins it
 constexpr double kLeastGain = 1e-5;      // a challenge that is expected to gain less is not made
 constexpr double kSamePlace = 1e-3;      // positions nearer than that are one option
@@ -99,9 +98,9 @@ void Smp::resize(const Standing& standing) {
   for (std::size_t i = 0; i < actors_; ++i) {
     for (std::size_t d = 0; d < dimensions_; ++d) {
       const std::size_t at = i * dimensions_ + d;
-      share_[at] = standing.salience[at] / kAxis;
-      place_[at] = standing.position[at] / kAxis;
-      ideal_[at] = standing.ideal.empty() ? place_[at] : standing.ideal[at] / kAxis;
+      share_[at] = standing.salience[at];
+      place_[at] = standing.position[at];
+      ideal_[at] = standing.ideal.empty() ? place_[at] : standing.ideal[at];
       salience_[i] += share_[at];
       norm_[i] += share_[at] * share_[at];
     }
@@ -145,7 +144,7 @@ void Smp::look(const Standing& standing) {
   }
   for (std::size_t j = 0; j < actors_; ++j) {
     for (std::size_t i = 0; i < actors_; ++i) {
-      true_utility_[j * stride_ + i] = utility_at(distance_[j * stride_ + i], risk_[i]);
+      true_utility_[j * stride_ + i] = utility_at(distance_[j * stride_ + i], own_view(i, i));
     }
   }
 }
@@ -411,13 +410,10 @@ void Smp::move(const Standing& standing, Turn& out) const {
     for (std::size_t d = 0; d < dimensions_; ++d) {
       const double place = out.terms[(2 * b + role) * dimensions_ + d];
       const double step = place - place_[i * dimensions_ + d];
-      out.position[i * dimensions_ + d] = place * kAxis;
+      out.position[i * dimensions_ + d] = place;
       sum += step * step;
     }
     out.moved += std::sqrt(sum);
-  }
-  for (double& place : out.terms) {
-    place *= kAxis;
   }
   out.ideal.assign(out.position.begin(), out.position.end());
   if (standing.accommodation.empty()) {
@@ -429,7 +425,7 @@ void Smp::move(const Standing& standing, Turn& out) const {
       followed += standing.accommodation[i * actors_ + j];
     }
     for (std::size_t d = 0; d < dimensions_; ++d) {
-      double place = (1 - std::min(followed, 1.0)) * ideal_[i * dimensions_ + d] * kAxis;
+      double place = (1 - std::min(followed, 1.0)) * ideal_[i * dimensions_ + d];
       for (std::size_t j = 0; j < actors_; ++j) {
         place += standing.accommodation[i * actors_ + j] * out.position[j * dimensions_ + d];
       }

@@ -71,9 +71,9 @@ TEST_P(Ktab, PositionsOfEveryTurn) {
     const std::size_t at = whole(row[1]) * scenario_.standing.dimensions + whole(row[2]);
     ASSERT_LE(t, run_.turns.size());
     const Standing standing = before(t);
-    ASSERT_NEAR(standing.position[at], row[3], 1e-9) << "turn " << t << " actor " << row[1];
+    ASSERT_NEAR(standing.position[at] * 100, row[3], 1e-9) << "turn " << t << " actor " << row[1];
     if (!standing.ideal.empty()) {
-      ASSERT_NEAR(standing.ideal[at], row[4], 1e-9);
+      ASSERT_NEAR(standing.ideal[at] * 100, row[4], 1e-9);
     }
     last = std::max(last, t);
     ++seen;

@@ -9,8 +9,9 @@
 //   bargain::Turn turn;
 //   model.turn(scenario->standing, key, turn);               // no allocation after the first of its size
 //
-// Positions, ideals and saliences are on the scale 0 to 100 at this border. Arrays by actor and dimension are actor-
-// major: [actor * dimensions + dimension].
+// Positions, ideals and saliences run from 0 to 1 here, the 0 to 100 of files divided by 100: a bargain is struck in
+// steps of 1/10,000, and only on this scale is each step the same number in every turn. Arrays by actor and dimension
+// are actor-major: [actor * dimensions + dimension].
 //
 // The mathematics: docs/play/bargaining.md. Source: Wise, Lester and Efird, "Multidimensional bargaining using KTAB"
 // (KAPSARC 2015), restated equation by equation there.
@@ -59,8 +60,8 @@ struct Standing {
   std::size_t actors = 0;
   std::size_t dimensions = 0;
   std::vector<double> capability;  // by actor, not negative
-  std::vector<double> position;    // by actor and dimension, 0 to 100
-  std::vector<double> salience;    // by actor and dimension, 0 to 100, at most 100 over an actor's dimensions
+  std::vector<double> position;    // by actor and dimension, 0 to 1
+  std::vector<double> salience;    // by actor and dimension, 0 to 1, at most 1 over an actor's dimensions
   std::vector<double> ideal;       // by actor and dimension; empty: everybody's position is the ideal
   std::vector<double>
       accommodation;  // [i * actors + j]: how fast i's ideal follows j's position; empty: i's own at once
@@ -73,8 +74,7 @@ struct Scenario {
   std::vector<std::string> actors;
   std::vector<std::string> descriptions;  // by actor
   Standing standing;
-  std::vector<double> salience_shares;  // the saliences as written where the file has them from 0 to 1; else empty
-  std::optional<SmpOptions> options;    // where the file carries them (KTAB's XML)
+  std::optional<SmpOptions> options;  // where the file carries them (KTAB's XML)
 };
 
 // A challenge by one actor to another, and the bargain that it leads to.
@@ -160,7 +160,6 @@ class Smp {
   std::size_t dimensions_ = 0;
   std::size_t stride_ = 0;  // actors, rounded up to whole lanes
   std::size_t seen_ = 0;    // whose view `view_` holds, plus one
-  // Positions and saliences in units of the whole axis.
   std::vector<double> capability_;
   std::vector<double> weight_;    // capability times the sum of saliences; 0 in the lanes beyond the last actor
   std::vector<double> salience_;  // the sum
@@ -191,12 +190,12 @@ struct Run {
 Result<Run> play_smp(const Scenario& scenario, const SmpOptions& options);
 
 // Whether a scenario can be played: 2 to 1,000 actors with 1 to 100 dimensions, finite capabilities that are not
-// negative, positions within 0 to 100, saliences that are not negative and whose sum over an actor's dimensions is
-// above 0 and at most 100, no name twice. Errors: bad_value, too_large.
+// negative, positions within 0 to 1, saliences that are not negative and whose sum over an actor's dimensions is
+// above 0 and at most 1, no name twice. Errors: bad_value, too_large.
 Result<void> check(const Scenario& scenario);
 
-// Whether positions must lie within 0 to 100, or may have a scale of their own.
-enum class Scale { hundred, any };
+// Whether positions must lie within 0 to 100 and are divided by 100, or are kept on the scale that they have.
+enum class Scale { hundred, own };
 
 // A scenario in one of three forms, told apart by how they begin:
 // - KTAB's CSV: a line of title, description, number of actors and number of dimensions; a line of headings; a line an
