@@ -24,6 +24,7 @@ int code_command(const Arguments& arguments, World& world) {
   if (!resources) {
     return could_not(world, resources.error());
   }
+  tell_warnings(**resources, world);
   const bool code_points = arguments.get("--offsets") == "codepoints";
   const Coder coder((*resources)->pipeline, (*resources)->knowledge,
                     {code_points ? reading::Offsets::codepoints : reading::Offsets::bytes, arguments.has("--explain")});

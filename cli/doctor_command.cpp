@@ -68,6 +68,7 @@ Check check_record(const Arguments& arguments, const World& world) {
 int doctor_command(const Arguments& arguments, World& world) {
   const std::vector<Check> checks{
       {"detente", DETENTE_VERSION, ""},
+      {"reader", reader_version(), ""},
       check_model(arguments, world),
       check_knowledge(arguments, world),
       check_record(arguments, world),

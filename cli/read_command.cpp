@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <filesystem>
 #include <mutex>
 #include <thread>
 #include <unordered_set>
@@ -283,15 +284,25 @@ class Run {
 }  // namespace
 
 int read_command(const Arguments& arguments, World& world) {
+  // A slip of the keyboard must not leave an empty record behind.
+  const std::vector<std::string>& inputs = arguments.positionals();
+  const auto missing = [](const std::string& path) {
+    std::error_code error;
+    return path != "-" && !std::filesystem::exists(path, error);
+  };
+  if (!inputs.empty() && std::all_of(inputs.begin(), inputs.end(), missing)) {
+    return could_not(world, {ErrorCode::not_found, "there is no such file or folder", inputs.front()});
+  }
   auto resources = load_resources(arguments, world);
   if (!resources) {
     return could_not(world, resources.error());
   }
+  tell_warnings(**resources, world);
   auto record = record::Record::open(database_path(arguments, world), record::Access::write);
   if (!record) {
     return could_not(world, record.error());
   }
-  const record::Reader reader{DETENTE_VERSION, (*resources)->digest, (*resources)->pipeline.name()};
+  const record::Reader reader{reader_version(), (*resources)->digest, (*resources)->pipeline.name()};
   if (auto begun = record->start_run({world.now(), "read", reader}); !begun) {
     return could_not(world, begun.error());
   }

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "detente/text/hash.hpp"
+#include "reader_digest.hpp"
 
 namespace detente::cli {
 
@@ -98,8 +99,9 @@ Result<std::unique_ptr<Resources>> load_resources(const Arguments& arguments, co
   if (!knowledge) {
     return with_advice(knowledge.error(), "the build makes knowledge.bin, DETENTE_KNOWLEDGE names another");
   }
+  std::vector<std::string> warnings;
   if (const auto& more = arguments.all("--knowledge"); !more.empty()) {
-    knowledge = knowledge::extend(std::move(*knowledge), {more.begin(), more.end()});
+    knowledge = knowledge::extend(std::move(*knowledge), {more.begin(), more.end()}, &warnings);
     if (!knowledge) {
       return knowledge.error();
     }
@@ -107,7 +109,15 @@ Result<std::unique_ptr<Resources>> load_resources(const Arguments& arguments, co
   std::vector<fs::path> all{lexicons};
   all.insert(all.end(), arguments.all("--knowledge").begin(), arguments.all("--knowledge").end());
   return std::make_unique<Resources>(
-      Resources{model, lexicons, std::move(*pipeline), std::move(*knowledge), digest_of(all)});
+      Resources{model, lexicons, std::move(*pipeline), std::move(*knowledge), digest_of(all), std::move(warnings)});
 }
+
+void tell_warnings(const Resources& resources, World& world) {
+  for (const std::string& warning : resources.warnings) {
+    world.err(fmt::format("detente: {}\n", warning));
+  }
+}
+
+std::string reader_version() { return fmt::format("{}+{}", DETENTE_VERSION, kReaderDigest); }
 
 }  // namespace detente::cli

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "detente/cli/options.hpp"
 #include "detente/cli/world.hpp"
@@ -23,10 +24,18 @@ struct Resources {
   std::filesystem::path knowledge_path;
   language::Pipeline pipeline;
   knowledge::Knowledge knowledge;
-  std::string digest;  // of all lexicons, 16 hex digits
+  std::string digest;                 // of all lexicons, 16 hex digits
+  std::vector<std::string> warnings;  // lines of dictionaries that were passed over: "actors.txt:41: ..."
 };
 
 // Errors: model or knowledge, saying what is missing and how to get it.
 Result<std::unique_ptr<Resources>> load_resources(const Arguments& arguments, const World& world);
+
+// Says on standard error what was passed over in the user's dictionaries.
+void tell_warnings(const Resources&, World& world);
+
+// The program that reads, as the record names it: the release, and a digest of the sources that a reading depends on,
+// so that a reader that was changed reads known reports anew.
+std::string reader_version();
 
 }  // namespace detente::cli

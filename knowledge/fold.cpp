@@ -66,9 +66,6 @@ bool is_upper(char32_t c) {
 bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
 
 void fold_unicode(std::string_view word, std::string& out) {
-  if (text::first_invalid(word) != std::string_view::npos) {
-    return;
-  }
   std::array<utf8proc_int32_t, 32> parts{};
   for (std::size_t at = 0; at < word.size();) {
     const char32_t c = text::next(word, at);
@@ -115,9 +112,6 @@ void fold(std::string_view word, std::string& out) {
 }
 
 std::uint8_t shape_of(std::string_view word) {
-  if (text::first_invalid(word) != std::string_view::npos) {
-    return kLower;
-  }
   int letters = 0;
   int capitals = 0;
   bool first_is_capital = false;
@@ -140,9 +134,6 @@ std::uint8_t shape_of(std::string_view word) {
 
 std::vector<FoldedWord> name_words(std::string_view name) {
   std::vector<FoldedWord> words;
-  if (text::first_invalid(name) != std::string_view::npos) {
-    return words;  // a damaged archive may point into the middle of a letter
-  }
   std::string_view rest = name;
   std::string folded;
   const auto add = [&](std::string_view word) {

@@ -111,6 +111,8 @@ Result<void> add_petrarch(Knowledge& k, const fs::path& file, std::vector<std::s
     case PetrarchKind::verbs:
       return k.acts.add_petrarch_verbs(file, &warnings);
     case PetrarchKind::other:
+      warnings.push_back(file.filename().string() +
+                         ":1: this is no dictionary of actors, agents, verbs or discards; it is passed over");
       break;
   }
   return {};

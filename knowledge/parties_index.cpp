@@ -4,6 +4,7 @@
 #include "detente/knowledge/fold.hpp"
 #include "detente/knowledge/parties.hpp"
 #include "detente/text/hash.hpp"
+#include "detente/text/utf8.hpp"
 
 namespace detente::knowledge {
 
@@ -233,9 +234,17 @@ bool PartyLexicon::read(ArchiveReader& in) {
 
 // Every offset of an archive is checked once, here, so that nothing else needs to.
 bool PartyLexicon::refs_are_sound() const {
+  if (text::first_invalid(pool_) != std::string_view::npos) {
+    return false;
+  }
+  // A piece of text begins and ends between two letters.
+  const auto between = [&](std::uint32_t at) {
+    return at == pool_.size() || (static_cast<unsigned char>(pool_[at]) & 0xC0U) != 0x80U;
+  };
   const auto sound = [&](std::initializer_list<TextRef> refs) {
     return std::all_of(refs.begin(), refs.end(), [&](TextRef ref) {
-      return ref.offset <= pool_.size() && ref.size <= pool_.size() - ref.offset;
+      return ref.offset <= pool_.size() && ref.size <= pool_.size() - ref.offset && between(ref.offset) &&
+             between(ref.offset + ref.size);
     });
   };
   const auto range = [](std::uint32_t begin, std::uint32_t end, std::size_t size) {
