@@ -150,7 +150,7 @@ struct ActBuilder {
       return "";
     }
     // The object.
-    if (f.head == ActHead::noun) {
+    if (f.head == ActHead::noun || optional) {
       return bad(element);
     }
     if (f.object_rule == ObjectRule::required) {
@@ -177,11 +177,11 @@ struct ActBuilder {
 
   static bool is_preposition(std::string_view text) {
     static constexpr std::string_view kPreps[] = {
-        "about",  "across",    "after", "against", "among",  "around",    "as",        "at",      "before",
-        "behind", "between",   "by",    "for",     "from",   "in",        "inside",    "into",    "near",
-        "of",     "off",       "on",    "onto",    "out",    "outside",   "over",      "through", "to",
-        "toward", "towards",   "under", "until",   "upon",   "via",       "with",      "within",  "without",
-        "along",  "alongside", "amid",  "beyond",  "during", "regarding", "throughout"};
+        "about",  "across",    "after", "against", "among",  "around",  "as",        "at",        "before",
+        "behind", "between",   "by",    "for",     "from",   "in",      "inside",    "into",      "near",
+        "of",     "off",       "on",    "onto",    "out",    "outside", "over",      "through",   "to",
+        "toward", "towards",   "under", "until",   "upon",   "via",     "with",      "within",    "without",
+        "along",  "alongside", "amid",  "beside",  "beyond", "during",  "regarding", "throughout"};
     for (const std::string_view part : split(text, '|')) {
       if (std::find(std::begin(kPreps), std::end(kPreps), part) == std::end(kPreps)) {
         return false;

@@ -156,7 +156,7 @@ std::optional<Actor> EventCoder::unknown_name(Token head) const {
 // Who acts. A clause that hangs on a text or a deed ("issued a report accusing X") acts through whoever made that.
 std::vector<Actor> EventCoder::doers_of(Token verb, const Heads& heads) {
   std::vector<Actor> out = subjects_of(heads);
-  for (Token step = 0; out.empty() && step < 4; ++step) {
+  for (Token step = 0; out.empty() && step < 4 && !s_.is_passive(verb); ++step) {
     if (a_.dep[verb] != Dep::acl && a_.dep[verb] != Dep::relcl) {
       break;
     }
@@ -330,26 +330,59 @@ void EventCoder::name_pronoun(Actor& actor) const {
   }
 }
 
-// The thing that force is done to, where no party is: "blew up the tracks". It is nobody's, so it has words and no
-// party.
+// The thing that force is done to, where no party is: "blew up the tracks", "the attack on the mine". It is nobody's,
+// so it has words and no party.
 std::optional<Actor> EventCoder::thing_hit(const Draft& d) const {
-  if (d.frame == nullptr || d.frame->user || d.nominal || !s_.is_verb(d.trigger) || d.frame->type != d.type ||
-      (d.type != EventType::ASSAULT && d.type != EventType::COERCE) || d.frame->object == Slot::source ||
-      !d.frame->object_test.empty()) {
+  if (d.frame == nullptr || d.frame->user || d.frame->type != d.type || d.frame->object == Slot::source ||
+      (d.type != EventType::ASSAULT && d.type != EventType::COERCE)) {
     return std::nullopt;
   }
-  for (const Token o : s_.arguments(d.trigger).objects) {
-    if (!s_.is_noun(o) || c_.mention_at[o] >= 0) {
-      continue;
+  const auto thing = [&](Token o) -> std::optional<Actor> {
+    if (!s_.is_noun(o) || c_.mention_at[o] >= 0 || is_time(o)) {
+      return std::nullopt;
     }
     const Span span = a_.span(noun_phrase(a_, o));
     const auto covered = [&span](const Actor& x) { return overlaps(x.span, span); };
-    if (std::none_of(d.targets.begin(), d.targets.end(), covered) &&
-        std::none_of(d.sources.begin(), d.sources.end(), covered)) {
-      return Actor{kNone, span};
+    if (std::any_of(d.targets.begin(), d.targets.end(), covered) ||
+        std::any_of(d.sources.begin(), d.sources.end(), covered)) {
+      return std::nullopt;
+    }
+    return Actor{kNone, span};
+  };
+  const Arguments args = d.nominal ? Arguments() : s_.arguments(d.trigger);
+  // A town or a building that the frame asks for ("seize the port") is what is taken.
+  const bool place = d.frame->object == Slot::none && !d.nominal && hits_place(d.trigger);
+  if (d.frame->object_test.empty() || d.frame->object_test.negated || place) {
+    for (const Token o : args.objects) {
+      if (const auto found = thing(o)) {
+        return found;
+      }
+    }
+  }
+  if (!d.targets.empty()) {
+    return std::nullopt;
+  }
+  const std::vector<PrepLink> preps = s_.preps(d.trigger, args.objects);
+  for (const knowledge::PrepSlot& slot : d.frame->preps) {
+    const PrepLink* link = slot.role == Slot::target ? prep_for(slot, preps) : nullptr;
+    // Where something happened is not what it was done to.
+    if (link == nullptr || a_.lower[link->prep] == "in" || a_.lower[link->prep] == "at") {
+      continue;
+    }
+    if (const auto found = thing(link->object)) {
+      return found;
     }
   }
   return std::nullopt;
+}
+
+bool EventCoder::is_time(Token t) const {
+  const std::int32_t at = a_.entity_of[t];
+  if (at < 0) {
+    return false;
+  }
+  const EntityType type = a_.entities[static_cast<std::size_t>(at)].type;
+  return type == EntityType::DATE || type == EntityType::TIME;
 }
 
 }  // namespace detente::reading

@@ -48,6 +48,8 @@ EventCoder::EventCoder(Context& context)
       says_enough_(acts_.set("says_enough")),
       harm_(acts_.set("harm")),
       maker_(acts_.set("maker")),
+      building_(acts_.set("building")),
+      territory_(acts_.set("territory")),
       used_(context.a.size(), Use::free) {}
 
 void EventCoder::run() {
@@ -236,6 +238,7 @@ void EventCoder::code_verb(Token verb) {
   d.frame = m.frame;
   d.trigger = verb;
   d.last = verb;
+  d.object = m.object_heads.empty() ? verb : m.object_heads.front();
   d.type = m.frame->type;
   d.cameo = m.frame->cameo;
   if (m.particle != Syntax::kNoToken && m.particle > verb && m.particle - verb <= 2) {
@@ -250,7 +253,9 @@ void EventCoder::code_verb(Token verb) {
   fill(d, m, verb, args, preps);
   if (m.clause != Syntax::kNoToken) {
     fill_from_content(d, m.clause);
-    const bool kept = d.type == EventType::AGREE || d.type == EventType::CONSULT || quad(d.type) == 2;
+    // What somebody is accused of has been done, by the accuser's account.
+    const bool kept =
+        d.type == EventType::AGREE || d.type == EventType::CONSULT || quad(d.type) == 2 || d.type == EventType::ACCUSE;
     if (!kept) {
       used_[m.clause] = Use::content;
       for (const Token c : a_.children(m.clause)) {
@@ -275,7 +280,8 @@ void EventCoder::code_verb(Token verb) {
     d.confidence -= 0.05F;
   }
   code_intent(verb, d);
-  if (d.sources.empty() && !args.passive && d.type != EventType::ASSAULT && d.type != EventType::PROTEST) {
+  if (d.sources.empty() && !args.passive && d.type != EventType::ASSAULT && d.type != EventType::PROTEST &&
+      !(d.type == EventType::COERCE && says_enough_ && s_.in_set(verb, *says_enough_))) {
     return;  // its subject is no actor: "the plan calls for talks"
   }
   emit(std::move(d));
@@ -455,6 +461,7 @@ void EventCoder::code_noun(Token noun) {
   d.frame = m.frame;
   d.trigger = noun;
   d.last = noun;
+  d.object = noun;
   d.type = m.frame->type;
   d.cameo = m.frame->cameo;
   d.nominal = true;
@@ -521,10 +528,12 @@ void EventCoder::code_noun(Token noun) {
     return;
   }
   if (d.sources.empty() && a_.dep[noun] == Dep::pobj &&
-      (Syntax::tells_circumstance(a_.lower[governor]) || a_.lower[governor] == "in")) {
+      (Syntax::tells_circumstance(a_.lower[governor]) ||
+       one_of(a_.lower[governor], {"in", "behind", "against", "from"}))) {
     return;  // "killed in an attack on", "after the shelling of": the background of another act
   }
-  if (!is_strong_type(d.type) && (d.sources.empty())) {
+  // Bans and curfews that nobody is said to impose are the state of things, as promises of nobody are none.
+  if (d.sources.empty() && (!is_strong_type(d.type) || d.cameo.starts_with("172"))) {
     return;
   }
   emit(std::move(d));

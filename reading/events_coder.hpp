@@ -30,7 +30,8 @@ struct FrameMatch {
 struct Draft {
   const knowledge::ActFrame* frame = nullptr;
   Token trigger = 0;
-  Token last = 0;  // of the trigger's words
+  Token last = 0;    // of the trigger's words
+  Token object = 0;  // the noun that the frame names: "make an arrest"; else the trigger
   EventType type = EventType::CONSULT;
   std::string cameo;
   std::vector<Actor> sources;
@@ -80,7 +81,11 @@ class EventCoder {
 
   // The whole report.
   Token attack_behind(Token verb) const;
+  Token attack_named(Token verb) const;
+  bool is_definite(Token noun) const;
+  bool told_before(Token noun, std::size_t i) const;
   bool looks_back(Token noun) const;
+  void fold_outcomes(std::vector<bool>& gone);
   void merge();
 
   // Actors.
@@ -93,6 +98,8 @@ class EventCoder {
   void name_pronoun(Actor&) const;
   std::optional<Actor> unknown_name(Token head) const;
   std::optional<Actor> thing_hit(const Draft&) const;
+  bool is_time(Token) const;
+  bool hits_place(Token verb) const;
   static void add(std::vector<Actor>& to, const std::vector<Actor>& more);
 
   Context& c_;
@@ -100,7 +107,8 @@ class EventCoder {
   const knowledge::ActLexicon& acts_;
   Syntax s_;
   StatusReader status_;
-  std::optional<std::uint16_t> quantity_, light_, suffered_, engaged_, needs_target_, says_enough_, harm_, maker_;
+  std::optional<std::uint16_t> quantity_, light_, suffered_, engaged_, needs_target_, says_enough_, harm_, maker_,
+      building_, territory_;
   std::vector<Use> used_;
   std::vector<Token> triggers_;  // of each event that is written
 };

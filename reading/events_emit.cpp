@@ -22,6 +22,14 @@ bool EventCoder::each_other(Token verb) const {
   return std::any_of(preps.begin(), preps.end(), [&](const PrepLink& link) { return reciprocal(link.object); });
 }
 
+// "seized the port": a building or a piece of land, which is a target even if it is nobody's.
+bool EventCoder::hits_place(Token verb) const {
+  const Arguments args = s_.arguments(verb);
+  return std::any_of(args.objects.begin(), args.objects.end(), [this](Token o) {
+    return (building_ && s_.in_set(o, *building_)) || (territory_ && s_.in_set(o, *territory_));
+  });
+}
+
 void EventCoder::emit(Draft&& d) {
   std::erase_if(d.targets, [&d](const Actor& t) {
     return d.frame != nullptr && d.frame->subject != Slot::both &&
@@ -30,8 +38,22 @@ void EventCoder::emit(Draft&& d) {
              return p.role == Slot::both;
            });
   });
+  // A noun in the background of something else ("in protest against the murder") tells no act of its own by a thing.
+  const bool background = a_.dep[d.trigger] == Dep::pobj && d.sources.empty();
+  // A weapon that falls somewhere hits what is there.
+  const bool weapon = d.frame != nullptr && !d.nominal && !d.frame->subject_test.empty() &&
+                      !d.frame->subject_test.negated && d.sources.empty() && !d.frame->preps.empty();
+  if ((d.nominal || weapon) && d.targets.empty() && d.type == EventType::ASSAULT && !background) {
+    if (const auto thing = thing_hit(d)) {
+      d.targets.push_back(*thing);
+    }
+  }
   if (d.sources.empty() && d.targets.empty()) {
-    const bool enough = says_enough_ && s_.in_set(d.trigger, *says_enough_) && !d.nominal;
+    // "those injured in riots" only tells who is meant.
+    const bool apart = a_.dep[d.trigger] != Dep::acl || a_.lower[a_.head[d.trigger]] != "those";
+    const bool enough =
+        says_enough_ && !d.nominal &&
+        (d.object == d.trigger ? apart && s_.in_set(d.trigger, *says_enough_) : s_.in_set(d.object, *says_enough_));
     if (!enough || !is_strong_type(d.type)) {
       return;
     }
@@ -41,7 +63,7 @@ void EventCoder::emit(Draft&& d) {
   }
   const bool force = d.type == EventType::ASSAULT || d.type == EventType::COERCE || d.type == EventType::CONSULT;
   if (force && d.targets.empty() && d.frame != nullptr && d.frame->object_test.empty() && !d.nominal && needs_target_ &&
-      s_.in_set(d.trigger, *needs_target_)) {
+      s_.in_set(d.trigger, *needs_target_) && (d.sources.empty() || !hits_place(d.trigger))) {
     return;  // "shares hit a record high"
   }
   if (d.targets.empty() && s_.is_verb(d.trigger) && each_other(d.trigger)) {

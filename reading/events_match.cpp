@@ -183,7 +183,7 @@ bool EventCoder::fits(const ActFrame& f, Token head, const Arguments& args, cons
     return false;
   }
   if (!f.object_test.empty()) {
-    const int pass = any_passes(f.object_test, args.objects, &match.object_heads);
+    const int pass = any_passes(f.object_test, args.objects, f.object_test.negated ? nullptr : &match.object_heads);
     if (pass == 0) {
       return false;
     }

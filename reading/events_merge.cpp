@@ -65,35 +65,136 @@ bool EventCoder::looks_back(Token noun) const {
   return false;
 }
 
+// The noun that names the attack which a death came of: "killed in an airstrike", "a roadside blast killed 11".
+Token EventCoder::attack_named(Token verb) const {
+  const auto is_attack = [this](Token noun) {
+    if (!s_.is_noun(noun) || s_.word(noun) == knowledge::kNoWord) {
+      return false;
+    }
+    const auto frames = acts_.noun_frames(s_.word(noun));
+    return std::any_of(frames.begin(), frames.end(),
+                       [this](std::uint32_t f) { return acts_.frame(f).type == EventType::ASSAULT; });
+  };
+  for (Token at = verb, step = 0; at != Syntax::kNoToken && step < kReach; at = s_.child(at, Dep::conj), ++step) {
+    if (at != verb && (!harm_ || !s_.in_set(at, *harm_))) {
+      break;
+    }
+    for (const Token p : a_.children(at)) {
+      const std::string_view w = a_.lower[p];
+      if ((a_.dep[p] != Dep::prep && a_.dep[p] != Dep::agent) ||
+          (w != "in" && w != "by" && w != "during" && w != "from" && w != "after")) {
+        continue;
+      }
+      Token noun = s_.child(p, Dep::pobj);
+      // "in the attack and the battle that followed": the last is the one that the report adds.
+      for (int k = 0; k < kReach && noun != Syntax::kNoToken; ++k) {
+        const Token next = s_.child(noun, Dep::conj);
+        if (next == Syntax::kNoToken || !is_attack(next)) {
+          break;
+        }
+        noun = next;
+      }
+      if (noun != Syntax::kNoToken && is_attack(noun)) {
+        return noun;
+      }
+    }
+  }
+  for (const Token subject : s_.arguments(verb).subjects) {
+    if (is_attack(subject) && !is_definite(subject)) {
+      return subject;
+    }
+  }
+  return Syntax::kNoToken;
+}
+
+bool EventCoder::is_definite(Token noun) const {
+  return std::any_of(a_.children(noun).begin(), a_.children(noun).end(), [this](Token c) {
+    const std::string_view w = a_.lower[c];
+    return a_.dep[c] == Dep::det && (w == "the" || w == "this" || w == "that" || w == "these" || w == "those");
+  });
+}
+
+// "the attack", where an event before the i-th is named by the same word.
+bool EventCoder::told_before(Token noun, std::size_t i) const {
+  if (!is_definite(noun)) {
+    return false;
+  }
+  for (std::size_t j = 0; j < triggers_.size(); ++j) {
+    if (j != i && triggers_[j] < noun && s_.word(triggers_[j]) == s_.word(noun)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Deaths and wounds are told with the attack that they came of, as its targets.
+void EventCoder::fold_outcomes(std::vector<bool>& gone) {
+  std::vector<Event>& events = c_.out.events;
+  const auto is_harm = [this](Token t) { return harm_ && s_.is_verb(t) && s_.in_set(t, *harm_); };
+  const auto event_at = [&](Token trigger, const Event& outcome) {
+    for (std::size_t j = 0; j < events.size(); ++j) {
+      if (triggers_[j] == trigger && events[j].type == EventType::ASSAULT && !gone[j] &&
+          events[j].status == outcome.status && &events[j] != &outcome &&
+          (outcome.sources.empty() || events[j].sources.empty() || within(outcome.sources, events[j].sources))) {
+        return j;
+      }
+    }
+    return events.size();
+  };
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    Event& outcome = events[i];
+    if (outcome.type != EventType::ASSAULT || !is_harm(triggers_[i])) {
+      continue;
+    }
+    const Token verb = triggers_[i];
+    const Token attack = attack_behind(verb);
+    std::size_t into = attack == Syntax::kNoToken ? events.size() : event_at(attack, outcome);
+    const Token noun = into < events.size() ? Syntax::kNoToken : attack_named(verb);
+    if (noun != Syntax::kNoToken) {
+      into = event_at(noun, outcome);
+      // Who kills in an attack is told by the verb, and so are the dead of an attack that was told before.
+      if (into == events.size() && (!outcome.sources.empty() || told_before(noun, i))) {
+        continue;
+      }
+      if (into == events.size()) {
+        // The noun had no sides of its own to stand alone; with the victims it has.
+        outcome.trigger = a_.span(noun);
+        triggers_[i] = noun;
+        if (outcome.sources.empty()) {
+          outcome.sources = owners(noun);
+        }
+        continue;
+      }
+    }
+    if (into == events.size() && a_.dep[verb] == Dep::conj) {
+      Token first = verb;  // "killed three and wounded five"
+      while (a_.dep[first] == Dep::conj && is_harm(a_.head[first])) {
+        first = a_.head[first];
+      }
+      into = first == verb ? events.size() : event_at(first, outcome);
+      if (into == events.size() && first != verb) {
+        if (const Token named = attack_named(first); named != Syntax::kNoToken) {
+          into = event_at(named, outcome);
+        }
+      }
+    }
+    if (into < events.size()) {
+      add(events[into].targets, outcome.targets);
+      if (events[into].sources.empty()) {
+        events[into].sources = outcome.sources;
+      }
+      gone[i] = true;
+    }
+  }
+}
+
 void EventCoder::merge() {
   std::vector<Event>& events = c_.out.events;
   if (acts_.only_user_verbs() || events.size() != triggers_.size()) {
     return;
   }
   std::vector<bool> gone(events.size(), false);
-  const auto is_harm = [this](Token t) { return harm_ && s_.is_verb(t) && s_.in_set(t, *harm_); };
-  for (std::size_t i = 0; i < events.size(); ++i) {
-    const Event& outcome = events[i];
-    if (outcome.type != EventType::ASSAULT || !is_harm(triggers_[i])) {
-      continue;
-    }
-    const Token attack = attack_behind(triggers_[i]);
-    for (std::size_t j = 0; attack != Syntax::kNoToken && j < events.size(); ++j) {
-      if (j == i || triggers_[j] != attack || events[j].type != EventType::ASSAULT || gone[j] ||
-          events[j].status != outcome.status) {
-        continue;
-      }
-      if (!outcome.sources.empty() && !events[j].sources.empty() && !within(outcome.sources, events[j].sources)) {
-        continue;
-      }
-      add(events[j].targets, outcome.targets);
-      if (events[j].sources.empty()) {
-        events[j].sources = outcome.sources;
-      }
-      gone[i] = true;
-      break;
-    }
-  }
+  fold_outcomes(gone);
   // Of a verb, the words of its actors must be the same too: two towns of one country are hit twice.
   const auto told = [this](const std::vector<Actor>& part, const std::vector<Actor>& all, bool by_name) {
     return within(part, all) && (by_name || std::all_of(part.begin(), part.end(), [&](const Actor& x) {
