@@ -9,7 +9,7 @@
 #include <unordered_map>
 
 #include "detente/play/table.hpp"
-#include "names.hpp"
+#include "detente/play/bargain_names.hpp"
 #include "scenario.hpp"
 
 namespace detente::play::bargain {
