@@ -19,6 +19,22 @@ bool is_exchanged(const Analysis& a, std::uint32_t verb) {
   return false;
 }
 
+// "vowed to retaliate", "promised to crush the militia": a threat in the form of a promise.
+bool is_threat(const InstrumentTools& t, std::uint32_t what) {
+  const Analysis& a = t.analysis();
+  static constexpr std::string_view kThreats[] = {"retaliate", "avenge",  "punish", "fight", "crush",
+                                                  "defeat",    "destroy", "strike", "attack"};
+  const bool named = std::find(std::begin(kThreats), std::end(kThreats), a.lemma[what]) != std::end(kThreats);
+  const auto object = child_of(a, what, {Dep::dobj, Dep::xcomp});
+  const bool goes_on =
+      a.lemma[what] == "continue" && object &&
+      (a.lemma[*object] == "fight" || a.lemma[*object] == "war" || a.lemma[*object] == "attack" ||
+       a.lemma[*object] == "operation" || a.lemma[*object] == "campaign" || is_hostile(t.event_at(*object)));
+  const Event* event = t.event_at(what);
+  const bool force = event != nullptr && (event->type == EventType::ASSAULT || event->type == EventType::COERCE);
+  return (named || goes_on || force) && !is_negated(a, what) && !has_any(a, what, {"never"});
+}
+
 // Somebody judges, fears or hopes, or reports what others will do: no undertaking.
 bool is_judged(const InstrumentTools& t, std::uint32_t i) {
   switch (t.stance(i)) {
@@ -48,6 +64,9 @@ void read_will(InstrumentTools& t, std::uint32_t i) {
       t.cue(i) == "ask" || t.cue(i) == "propose") {
     return;
   }
+  if (has_any(a, i, {"have"}) && a.tag[i] == Tag::VBN) {
+    return;  // "would have accepted the deal"
+  }
   const bool negated = is_negated(a, i) || has_any(a, i, {"never"});
   const Event* event = t.event_at(i);
   const auto subject = child_of(a, i, {Dep::nsubj, Dep::nsubjpass});
@@ -63,7 +82,12 @@ void read_will(InstrumentTools& t, std::uint32_t i) {
   const bool fits = undertaken ? kept || left || !is_hostile(event)
                     : own      ? kept || (left && (is_hostile(event) || none || !t.subject_speaks(i)))
                                : kept && passive;
-  if (!fits) {
+  // A pause serves and a paper provides; to undertake takes somebody who can act.
+  const bool acts =
+      is_passive(a, i) || none ||
+      (subject && (a.tag[*subject] == Tag::PRP || a.pos[*subject] == Pos::PROPN ||
+                   actor_at(t.context(), *subject).has_value() || preposition(a, *subject, {"of"}).has_value()));
+  if (!fits || !acts) {
     return;
   }
   const TokenRange words = t.clause(i);
@@ -123,11 +147,19 @@ void find_commitments(InstrumentTools& t) {
           continue;
         }
       }
+      if (what && is_threat(t, *what)) {
+        continue;
+      }
       if (what && is_exchanged(a, i)) {
         continue;  // a lever: "promised its abstention in return for fishing rights"
       }
       const bool to_do = what && (a.dep[*what] != Dep::ccomp || !t.modal(*what).empty() || has_to(a, *what));
       if (!what || *what < i || !to_do) {
+        continue;
+      }
+      // "without committing to a presence"
+      if (a.tag[i] == Tag::VBG && a.dep[i] == Dep::pcomp &&
+          (a.lower[a.head[i]] == "without" || a.lower[a.head[i]] == "from")) {
         continue;
       }
       const TokenRange words = t.clause(i);

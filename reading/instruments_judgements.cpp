@@ -92,6 +92,14 @@ bool is_foreseen(const InstrumentTools& t, std::uint32_t i) {
   return foresees && (t.event_at(i) != nullptr || t.is(i, kWrong) || t.is(i, kTruce) || a.lemma[i] == "war");
 }
 
+// Words that judge the future by themselves, in the main clause and in the outlet's own voice: "it is unlikely that".
+bool foretells(const Analysis& a, std::uint32_t i) {
+  const std::string_view w = a.lemma[i];
+  return (w == "likely" || w == "unlikely" || w == "imminent" || w == "inevitable" || w == "doubtful" ||
+          w == "inconceivable") &&
+         a.head[a.head[i]] == a.head[i];
+}
+
 // A fixed day makes a plan of it: "ministers will meet on Thursday".
 bool is_scheduled(const InstrumentTools& t, std::uint32_t verb) {
   const Analysis& a = t.analysis();
@@ -144,6 +152,13 @@ bool is_forecast(const InstrumentTools& t, std::uint32_t i) {
   const std::string_view cue = t.cue(i);
   if (cue == "announce" || cue == "agree" || cue == "promise" || cue == "assure" || cue == "order" || cue == "decide" ||
       t.source_is_document(i)) {
+    return false;
+  }
+  // How a plan is to run is no judgement: "the aid would come through the port".
+  static constexpr std::string_view kRuns[] = {"begin", "start",   "arrive",  "come",    "last",   "take", "continue",
+                                               "serve", "include", "consist", "involve", "remain", "have"};
+  if (!may && !t.source_is_analyst(i) && t.stance(i) == Stance::neutral &&
+      std::find(std::begin(kRuns), std::end(kRuns), a.lemma[i]) != std::end(kRuns)) {
     return false;
   }
   // Of one's own side one tells plans, not judgements; the past of "can" is no forecast.
@@ -236,7 +251,8 @@ void find_assessments(InstrumentTools& t) {
     } else if (is_forecast(t, i)) {
       words = t.clause(i);
       why = "rule:others-will";
-    } else if ((a.pos[i] == Pos::ADJ || a.pos[i] == Pos::NOUN) && t.is(i, kProspect)) {
+    } else if ((a.pos[i] == Pos::ADJ || a.pos[i] == Pos::NOUN) && t.is(i, kProspect) &&
+               (t.statement_at(i) != nullptr || foretells(a, i))) {
       const auto verb =
           a.dep[i] == Dep::acomp || a.dep[i] == Dep::attr || a.dep[i] == Dep::nsubj || a.dep[i] == Dep::oprd
               ? std::optional<std::uint32_t>(a.head[i])

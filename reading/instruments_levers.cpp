@@ -56,7 +56,7 @@ void read_exchange(InstrumentTools& t, std::uint32_t i) {
   const bool exchange = (a.lower[i] == "return" || a.lower[i] == "exchange") && i > 0 && a.lower[i - 1] == "in" &&
                         i + 1 < a.size() && a.lower[i + 1] == "for";
   const auto verb = exchange ? t.governing_verb(i) : std::nullopt;
-  if (!verb || a.pos[*verb] != Pos::VERB || *verb > i) {
+  if (!verb || a.pos[*verb] != Pos::VERB || *verb > i || a.lemma[*verb] == "include" || a.lemma[*verb] == "involve") {
     return;
   }
   const TokenRange words = is_passive(a, *verb) ? t.clause(*verb) : t.predicate(*verb);
@@ -97,7 +97,9 @@ void read_sanction(InstrumentTools& t, std::uint32_t i) {
   const auto object = child_of(a, verb, {Dep::dobj, Dep::nsubjpass});
   fill(t, lever, i, object);
   if (object) {
-    lever.terms.push_back({"instrument", std::string(a.lemma[*object])});
+    const auto of = a.pos[*object] == Pos::NUM ? preposition(a, *object, {"of"}) : std::nullopt;
+    const auto counted = of ? child(a, *of, Dep::pobj) : std::nullopt;  // "suspended 30 of 350 licences"
+    lever.terms.push_back({"instrument", std::string(a.lemma[counted ? *counted : *object])});
   }
   lever.terms.push_back({"direction", threat ? "threatened" : "withheld"});
 }

@@ -10,6 +10,15 @@ namespace {
 
 using namespace knowledge;  // the names of the word classes
 
+// To warn residents not to return is care, or a threat to nobody who could bargain.
+bool warns_people(const InstrumentTools& t, std::uint32_t verb) {
+  const Analysis& a = t.analysis();
+  const auto whom = child_of(a, verb, {Dep::dobj, Dep::nsubjpass, Dep::dative});
+  const auto actor = whom ? actor_at(t.context(), *whom) : std::nullopt;
+  return actor && actor->party != kNone &&
+         t.context().out.parties[static_cast<std::size_t>(actor->party)].kind == PartyKind::population;
+}
+
 // "would accept no deal that closed the mine"
 bool has_no_object(const Analysis& a, std::uint32_t verb) {
   const auto object = child(a, verb, Dep::dobj);
@@ -151,7 +160,7 @@ void find_red_lines(InstrumentTools& t) {
         const auto inf = child_of(a, i, {Dep::xcomp, Dep::ccomp});
         const bool not_to = inf && has_to(a, *inf) && is_negated(a, *inf);
         const auto against = preposition(a, i, {"against"});
-        if (not_to || against) {
+        if ((not_to || against) && !warns_people(t, i)) {
           add(t.predicate(i), i, i, "rule:warn-against", "warning");
         }
       } else if (lemma == "oppose") {

@@ -43,6 +43,9 @@ class ProposalReader {
     if ((!plan && !truce) || a_.dep[n] == Dep::compound) {
       return;
     }
+    if (a_.lemma[n] == "corridor" && n > 0 && a_.pos[n - 1] == Pos::PROPN) {
+      return;  // "the Philadelphi corridor" is a place
+    }
     const bool about_peace = truce || is_about_peace(n);
     const std::string_view lemma = a_.lemma[n];
     const bool proposal =
