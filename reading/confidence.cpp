@@ -1,8 +1,6 @@
 #include "detente/reading/confidence.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <string>
 
 namespace detente::reading {
 
@@ -51,14 +49,13 @@ std::string_view standing(const Reading& r, const std::vector<Actor>& actors) {
 
 void of_event(const Reading& r, const Event& e, std::vector<std::string>& out) {
   constexpr std::size_t kLongSentence = 200;  // bytes
-  // Types and single rules are left out: a few reports say too little of each, and between two acts of one sentence
-  // the construction should decide and not which type is rarer.
-  add(out, "construction", e.rule_confidence < 0.65F ? "noun" : "verb");
+  add(out, "type", name(e.type));
   add(out, "status", name(e.status));
   add(out, "source", standing(r, e.sources));
   add(out, "target", standing(r, e.targets));
   add(out, "said", e.via == kNone ? "no" : "yes");
   add(out, "sentence", e.sentence.size() > kLongSentence ? "long" : "short");
+  add(out, "family", family(e.rule));
 }
 
 void of_statement(const Reading& r, const Statement& s, std::vector<std::string>& out) {
@@ -141,7 +138,8 @@ std::vector<std::string> features_of(const Reading& r, ItemKind kind, std::size_
   switch (kind) {
     case ItemKind::event:
       of_event(r, r.events[index], out);
-      return out;
+      rule = r.events[index].rule;
+      break;
     case ItemKind::statement:
       of_statement(r, r.statements[index], out);
       rule = r.statements[index].rule;

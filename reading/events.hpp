@@ -101,9 +101,12 @@ class StatusReader {
  public:
   explicit StatusReader(const Syntax&);
   Status at(Token) const;
+  // The word says that what follows is meant to be done: "decision", "offer", "plot".
+  bool commits(Token word) const { return (planned_ && s_.in_set(word, *planned_)) || is_attempt(word); }
 
  private:
   std::optional<Status> own(Token verb) const;
+  bool is_attempt(Token word) const;
   Status verb_status(Token verb, int depth) const;
   Status noun_status(Token noun, int depth) const;
 

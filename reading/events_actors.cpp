@@ -137,8 +137,15 @@ std::vector<Actor> EventCoder::subjects_of(const Heads& heads) {
   return out;
 }
 
-// A proper name that no lexicon knows still says who acts; it has words and no party.
+// A proper name that no lexicon knows still says who acts, and so do "the rebels" of whom there are two; it has words
+// and no party.
 std::optional<Actor> EventCoder::unknown_name(Token head) const {
+  if (a_.pos[head] == Pos::NOUN) {
+    const Span word = a_.span(head);
+    const bool abstained = std::any_of(c_.out.abstained.begin(), c_.out.abstained.end(),
+                                       [&word](const Abstention& x) { return x.span == word && x.what == "party"; });
+    return abstained ? std::optional<Actor>(Actor{kNone, a_.span(noun_phrase(a_, head))}) : std::nullopt;
+  }
   if (a_.pos[head] != Pos::PROPN) {
     return std::nullopt;
   }
@@ -351,7 +358,8 @@ std::optional<Actor> EventCoder::thing_hit(const Draft& d) const {
   };
   const Arguments args = d.nominal ? Arguments() : s_.arguments(d.trigger);
   // A town or a building that the frame asks for ("seize the port") is what is taken.
-  const bool place = d.frame->object == Slot::none && !d.nominal && hits_place(d.trigger);
+  const bool place = d.frame->object == Slot::none && !d.nominal &&
+                     std::any_of(args.objects.begin(), args.objects.end(), [this](Token o) { return is_physical(o); });
   if (d.frame->object_test.empty() || d.frame->object_test.negated || place) {
     for (const Token o : args.objects) {
       if (const auto found = thing(o)) {
@@ -359,14 +367,12 @@ std::optional<Actor> EventCoder::thing_hit(const Draft& d) const {
       }
     }
   }
-  if (!d.targets.empty()) {
-    return std::nullopt;
-  }
   const std::vector<PrepLink> preps = s_.preps(d.trigger, args.objects);
   for (const knowledge::PrepSlot& slot : d.frame->preps) {
     const PrepLink* link = slot.role == Slot::target ? prep_for(slot, preps) : nullptr;
     // Where something happened is not what it was done to.
-    if (link == nullptr || a_.lower[link->prep] == "in" || a_.lower[link->prep] == "at") {
+    if (link == nullptr || a_.lower[link->prep] == "in" || a_.lower[link->prep] == "at" ||
+        (!d.targets.empty() && !is_physical(link->object))) {
       continue;
     }
     if (const auto found = thing(link->object)) {

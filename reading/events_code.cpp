@@ -17,6 +17,8 @@ bool one_of(std::string_view word, std::initializer_list<std::string_view> words
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+constexpr Token kTriggerReach = 12;  // words from a verb to the noun that names the act with it
+
 bool is_speech_type(EventType type) {
   switch (type) {
     case EventType::AGREE:
@@ -246,8 +248,21 @@ void EventCoder::code_verb(Token verb) {
   }
   for (const Token o : m.object_heads) {
     used_[o] = Use::object;
-    if (o > verb && o - verb <= 6) {
+    if (o > verb && o - verb <= kTriggerReach) {
       d.last = std::max(d.last, o);
+    }
+  }
+  // "took part in demonstrations": what the frame asks of a phrase names the act with it. But who travels for talks
+  // both travels and talks.
+  for (const PrepSlot& slot : m.frame->preps) {
+    if (slot.test.empty() || slot.test.negated || slot.role != Slot::none || m.frame->user || m.frame->cameo == "042") {
+      continue;
+    }
+    if (const PrepLink* link = prep_for(slot, preps); link != nullptr && s_.is_noun(link->object)) {
+      used_[link->object] = Use::object;
+      if (link->object > verb && link->object - verb <= kTriggerReach) {
+        d.last = std::max(d.last, link->object);
+      }
     }
   }
   fill(d, m, verb, args, preps);
@@ -266,12 +281,25 @@ void EventCoder::code_verb(Token verb) {
     }
   } else if (m.frame->by_content) {
     d.cameo += "0";
+  } else if (d.type == EventType::REQUEST) {
+    // "repeated his call to end the war": the parser hangs what is called for on the verb.
+    for (const Token c : a_.children(verb)) {
+      if (a_.dep[c] == Dep::advcl && s_.has_to(c) && c > verb) {
+        used_[c] = Use::content;
+      }
+    }
   }
   if (d.targets.empty()) {
     find_target(d, verb, args, preps);
   }
   if (!m.frame->user && a_.dep[verb] == Dep::acl && a_.tag[verb] == Tag::VBG && quad(d.type) <= 2) {
     return;  // "the army assisting them": it tells which army is meant
+  }
+  if (!m.frame->user && only_content(verb, d)) {
+    for (const Token o : m.object_heads) {
+      used_[o] = Use::free;
+    }
+    return;
   }
   d.status = status_.at(verb);
   d.rule = std::string(acts_.file(*m.frame)) + ":" + std::string(a_.lemma[verb]);
@@ -285,6 +313,23 @@ void EventCoder::code_verb(Token verb) {
     return;  // its subject is no actor: "the plan calls for talks"
   }
   emit(std::move(d));
+}
+
+// Acts that are only spoken of: "a resolution to halt the fighting", "the urgency of boosting defence", "a man
+// suspected of theft".
+bool EventCoder::only_content(Token verb, const Draft& d) const {
+  const Token up = a_.head[verb];
+  const Dep dep = a_.dep[verb];
+  if ((dep == Dep::acl || dep == Dep::relcl) && s_.has_to(verb) && s_.is_noun(up)) {
+    return !status_.commits(up);
+  }
+  const bool force = d.type == EventType::ASSAULT || d.type == EventType::COERCE;
+  if (dep == Dep::pcomp && a_.tag[verb] == Tag::VBG && a_.pos[up] == Pos::ADP && !force) {
+    const Token over = a_.head[up];
+    const std::string_view p = a_.lower[up];
+    return s_.is_noun(over) ? p != "as" && !status_.commits(over) : (p == "on" || p == "about") && s_.is_verb(over);
+  }
+  return dep == Dep::acl && d.type == EventType::ACCUSE && d.sources.empty();
 }
 
 // "officials said that the army would leave", "unlikely that it will", "will have left": what others expect of somebody
@@ -457,6 +502,17 @@ void EventCoder::code_noun(Token noun) {
   if (object && used_[governor] == Use::content) {
     return;
   }
+  // "supports the proposal", "the proposal calls for": the verb tells that act, or is it.
+  if (m.frame->type == EventType::REQUEST && (object || a_.dep[noun] == Dep::nsubj || a_.dep[noun] == Dep::pobj)) {
+    const Token over = a_.dep[noun] == Dep::pobj ? a_.head[governor] : governor;
+    const auto at = std::find(triggers_.begin(), triggers_.end(), over);
+    if (at != triggers_.end() && s_.is_verb(over)) {
+      const EventType told = c_.out.events[static_cast<std::size_t>(at - triggers_.begin())].type;
+      if (told == EventType::SUPPORT || told == EventType::REJECT || told == EventType::REQUEST) {
+        return;
+      }
+    }
+  }
   Draft d;
   d.frame = m.frame;
   d.trigger = noun;
@@ -478,6 +534,17 @@ void EventCoder::code_noun(Token noun) {
       });
     } else if (suffered_ && s_.in_set(governor, *suffered_) && d.targets.empty()) {
       d.targets = subjects_of(outer.subjects);
+    } else if (a_.lemma[governor] == "blame" && d.sources.empty()) {
+      // "blamed the attacks on militants": they are who did it, not whom it was done to.
+      for (const PrepLink& link : preps) {
+        if (a_.lower[link.prep] == "on" && d.sources.empty()) {
+          d.sources = actors_in(link.object);
+        }
+      }
+      std::erase_if(d.targets, [&d](const Actor& t) {
+        return std::any_of(d.sources.begin(), d.sources.end(),
+                           [&t](const Actor& x) { return overlaps(t.span, x.span); });
+      });
     }
   }
   if (d.sources.empty() && (d.type == EventType::CONSULT || d.type == EventType::COOPERATE)) {
@@ -531,6 +598,12 @@ void EventCoder::code_noun(Token noun) {
       (Syntax::tells_circumstance(a_.lower[governor]) ||
        one_of(a_.lower[governor], {"in", "behind", "against", "from"}))) {
     return;  // "killed in an attack on", "after the shelling of": the background of another act
+  }
+  // Help, trade and support are named for many reasons; without their other side they are no act.
+  if (d.targets.empty() && !light &&
+      (d.type == EventType::AID || d.type == EventType::COOPERATE || d.type == EventType::SUPPORT ||
+       d.type == EventType::AGREE)) {
+    return;
   }
   // Bans and curfews that nobody is said to impose are the state of things, as promises of nobody are none.
   if (d.sources.empty() && (!is_strong_type(d.type) || d.cameo.starts_with("172"))) {

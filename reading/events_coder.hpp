@@ -62,6 +62,7 @@ class EventCoder {
   void code_verb(Token);
   void code_noun(Token);
   void code_intent(Token, const Draft&);
+  bool only_content(Token verb, const Draft&) const;
   bool is_forecast(Token verb, const Draft&) const;
   void code_duty(Token);
   void fill(Draft&, const FrameMatch&, Token, const Arguments&, const std::vector<PrepLink>&);
@@ -83,9 +84,11 @@ class EventCoder {
   Token attack_behind(Token verb) const;
   Token attack_named(Token verb) const;
   bool is_definite(Token noun) const;
+  bool is_new(Token noun) const;
   bool told_before(Token noun, std::size_t i) const;
   bool looks_back(Token noun) const;
   void fold_outcomes(std::vector<bool>& gone);
+  void fold_wordings(std::vector<bool>& gone);
   void merge();
 
   // Actors.
@@ -99,7 +102,8 @@ class EventCoder {
   std::optional<Actor> unknown_name(Token head) const;
   std::optional<Actor> thing_hit(const Draft&) const;
   bool is_time(Token) const;
-  bool hits_place(Token verb) const;
+  bool is_physical(Token noun) const;
+  bool hits_physical(Token verb) const;
   static void add(std::vector<Actor>& to, const std::vector<Actor>& more);
 
   Context& c_;

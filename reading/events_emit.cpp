@@ -22,12 +22,14 @@ bool EventCoder::each_other(Token verb) const {
   return std::any_of(preps.begin(), preps.end(), [&](const PrepLink& link) { return reciprocal(link.object); });
 }
 
-// "seized the port": a building or a piece of land, which is a target even if it is nobody's.
-bool EventCoder::hits_place(Token verb) const {
+// Buildings, vehicles, land: a target of force even if they are nobody's.
+bool EventCoder::is_physical(Token noun) const {
+  return (building_ && s_.in_set(noun, *building_)) || (territory_ && s_.in_set(noun, *territory_));
+}
+
+bool EventCoder::hits_physical(Token verb) const {
   const Arguments args = s_.arguments(verb);
-  return std::any_of(args.objects.begin(), args.objects.end(), [this](Token o) {
-    return (building_ && s_.in_set(o, *building_)) || (territory_ && s_.in_set(o, *territory_));
-  });
+  return std::any_of(args.objects.begin(), args.objects.end(), [this](Token o) { return is_physical(o); });
 }
 
 void EventCoder::emit(Draft&& d) {
@@ -50,10 +52,10 @@ void EventCoder::emit(Draft&& d) {
   }
   if (d.sources.empty() && d.targets.empty()) {
     // "those injured in riots" only tells who is meant.
-    const bool apart = a_.dep[d.trigger] != Dep::acl || a_.lower[a_.head[d.trigger]] != "those";
+    const bool told = a_.dep[d.trigger] != Dep::acl || a_.lower[a_.head[d.trigger]] != "those";
     const bool enough =
         says_enough_ && !d.nominal &&
-        (d.object == d.trigger ? apart && s_.in_set(d.trigger, *says_enough_) : s_.in_set(d.object, *says_enough_));
+        (d.object == d.trigger ? told && s_.in_set(d.trigger, *says_enough_) : s_.in_set(d.object, *says_enough_));
     if (!enough || !is_strong_type(d.type)) {
       return;
     }
@@ -63,7 +65,8 @@ void EventCoder::emit(Draft&& d) {
   }
   const bool force = d.type == EventType::ASSAULT || d.type == EventType::COERCE || d.type == EventType::CONSULT;
   if (force && d.targets.empty() && d.frame != nullptr && d.frame->object_test.empty() && !d.nominal && needs_target_ &&
-      s_.in_set(d.trigger, *needs_target_) && (d.sources.empty() || !hits_place(d.trigger))) {
+      s_.in_set(d.trigger, *needs_target_) &&
+      (d.sources.empty() || (!hits_physical(d.trigger) && d.frame->particles.empty()))) {
     return;  // "shares hit a record high"
   }
   if (d.targets.empty() && s_.is_verb(d.trigger) && each_other(d.trigger)) {
@@ -134,7 +137,6 @@ void EventCoder::write(const Draft& d) {
   e.cameo = d.cameo;
   e.goldstein = acts_.goldstein(d.cameo);
   e.status = d.status;
-  e.rule_confidence = d.confidence;
   e.confidence = d.confidence - (d.sources.empty() ? 0.15F : 0.0F) - (d.targets.empty() ? 0.1F : 0.0F);
   e.sources = d.sources;
   e.targets = d.targets;

@@ -237,6 +237,11 @@ bool EventCoder::fits(const ActFrame& f, Token head, const Arguments& args, cons
     if (link != nullptr && slot.optional) {
       ++match.score;
     }
+    if (link != nullptr && !slot.test.pairs.empty()) {
+      Heads one;
+      one.add(link->object);
+      match.score += any_passes(slot.test, one, nullptr) == 2 ? 2 : 0;  // "on hunger strike" is not "on strike"
+    }
   }
   if (f.clause != ClauseKind::none && !fits_clause(f, head, match)) {
     return false;

@@ -107,6 +107,17 @@ Token EventCoder::attack_named(Token verb) const {
   return Syntax::kNoToken;
 }
 
+// "several recent attacks", "a second raid": not one that was told before.
+bool EventCoder::is_new(Token noun) const {
+  static constexpr std::string_view kNew[] = {"a",      "an",  "another", "several", "many",   "more",  "other",
+                                              "recent", "new", "fresh",   "further", "second", "third", "numerous"};
+  return std::any_of(a_.children(noun).begin(), a_.children(noun).end(), [this](Token c) {
+    const Dep dep = a_.dep[c];
+    return dep == Dep::nummod || ((dep == Dep::det || dep == Dep::amod) &&
+                                  std::find(std::begin(kNew), std::end(kNew), a_.lower[c]) != std::end(kNew));
+  });
+}
+
 bool EventCoder::is_definite(Token noun) const {
   return std::any_of(a_.children(noun).begin(), a_.children(noun).end(), [this](Token c) {
     const std::string_view w = a_.lower[c];
@@ -188,6 +199,30 @@ void EventCoder::fold_outcomes(std::vector<bool>& gone) {
   }
 }
 
+// "blamed India, accusing it of murder": what somebody says in other words in the same breath is one act of speech.
+void EventCoder::fold_wordings(std::vector<bool>& gone) {
+  std::vector<Event>& events = c_.out.events;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    const Token verb = triggers_[i];
+    const EventType type = events[i].type;
+    const bool speech = type == EventType::ACCUSE || type == EventType::REJECT || type == EventType::REQUEST ||
+                        type == EventType::SUPPORT || type == EventType::THREATEN;
+    if (gone[i] || !speech || a_.dep[verb] != Dep::advcl || a_.tag[verb] != Tag::VBG) {
+      continue;
+    }
+    for (std::size_t j = 0; j < events.size(); ++j) {
+      if (j != i && !gone[j] && triggers_[j] == a_.head[verb] && events[j].type == type &&
+          events[j].status == events[i].status && within(events[i].sources, events[j].sources)) {
+        if (events[j].targets.empty()) {
+          events[j].targets = events[i].targets;
+        }
+        gone[i] = true;
+        break;
+      }
+    }
+  }
+}
+
 void EventCoder::merge() {
   std::vector<Event>& events = c_.out.events;
   if (acts_.only_user_verbs() || events.size() != triggers_.size()) {
@@ -195,6 +230,7 @@ void EventCoder::merge() {
   }
   std::vector<bool> gone(events.size(), false);
   fold_outcomes(gone);
+  fold_wordings(gone);
   // Of a verb, the words of its actors must be the same too: two towns of one country are hit twice.
   const auto told = [this](const std::vector<Actor>& part, const std::vector<Actor>& all, bool by_name) {
     return within(part, all) && (by_name || std::all_of(part.begin(), part.end(), [&](const Actor& x) {
@@ -209,9 +245,10 @@ void EventCoder::merge() {
       const Event& again = events[i];
       const Event& first = events[j];
       const bool word = s_.word(triggers_[i]) == s_.word(triggers_[j]);
-      const bool noun = s_.is_noun(triggers_[i]) && (word || looks_back(triggers_[i]));
-      if (i == j || gone[j] || first.type != again.type || first.status != again.status || (!word && !noun) ||
-          !told(again.sources, first.sources, noun) || !told(again.targets, first.targets, noun)) {
+      const bool noun = s_.is_noun(triggers_[i]) && ((word && !is_new(triggers_[i])) || looks_back(triggers_[i]));
+      if (i == j || gone[j] || first.type != again.type || first.status != again.status ||
+          (!(word && !s_.is_noun(triggers_[i])) && !noun) || !told(again.sources, first.sources, noun) ||
+          !told(again.targets, first.targets, noun)) {
         continue;
       }
       const bool same = within(first.sources, again.sources) && within(first.targets, again.targets);

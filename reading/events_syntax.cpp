@@ -206,7 +206,10 @@ Heads Syntax::surface_subjects(Token verb, int depth) const {
       }
       if (is_verb(up)) {
         const std::string_view p = a.lower[g];
-        if (p == "of" || p == "for" || p == "from") {
+        // But whoever takes credit for an act has done it.
+        const bool own = p == "for" && (a.lemma[up] == "take" || a.lemma[up] == "claim" || a.lemma[up] == "bear" ||
+                                        a.lemma[up] == "deny");
+        if ((p == "of" || p == "for" || p == "from") && !own) {
           const Token object = child(up, Dep::dobj);
           if (object != kNoToken && object < verb) {
             out.add(object);
@@ -255,6 +258,13 @@ Arguments Syntax::arguments(Token verb) const {
       out.objects = plain;
     }
     return out;
+  }
+  // "took hundreds hostage": the parser takes them for the one to whom.
+  if (!out.datives.empty() && !plain.empty() &&
+      (a.lower[plain.front()] == "hostage" || a.lower[plain.front()] == "captive" ||
+       a.lower[plain.front()] == "prisoner")) {
+    plain = out.datives;
+    out.datives = Heads();
   }
   out.subjects = surface;
   out.objects = plain;

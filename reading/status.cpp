@@ -25,6 +25,11 @@ StatusReader::StatusReader(const Syntax& s)
       speech_(s.acts.set("speech")),
       fact_(s.acts.set("fact")) {}
 
+bool StatusReader::is_attempt(Token word) const {
+  return any_of(s_.a.lemma[word],
+                {"attempt", "bid", "plot", "threat", "plan", "effort", "refusal", "failure", "order"});
+}
+
 // What the verb's own auxiliaries and adverbs say, nothing if they say nothing.
 std::optional<Status> StatusReader::own(Token verb) const {
   const Analysis& a = s_.a;
