@@ -23,6 +23,8 @@ int show_command(const Arguments& arguments, World& world);
 int export_command(const Arguments& arguments, World& world);
 int doctor_command(const Arguments& arguments, World& world);
 int verify_command(const Arguments& arguments, World& world);
+int bargain_command(const Arguments& arguments, World& world);
+int solve_command(const Arguments& arguments, World& world);
 
 // Says why on standard error; gives kCouldNot.
 int could_not(World& world, const Error& error);

@@ -1,6 +1,8 @@
 #include "detente/reading/confidence.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <string>
 
 namespace detente::reading {
 
@@ -49,13 +51,14 @@ std::string_view standing(const Reading& r, const std::vector<Actor>& actors) {
 
 void of_event(const Reading& r, const Event& e, std::vector<std::string>& out) {
   constexpr std::size_t kLongSentence = 200;  // bytes
-  add(out, "type", name(e.type));
+  // Types and single rules are left out: a few reports say too little of each, and between two acts of one sentence
+  // the construction should decide and not which type is rarer.
+  add(out, "construction", e.rule_confidence < 0.65F ? "noun" : "verb");
   add(out, "status", name(e.status));
   add(out, "source", standing(r, e.sources));
   add(out, "target", standing(r, e.targets));
   add(out, "said", e.via == kNone ? "no" : "yes");
   add(out, "sentence", e.sentence.size() > kLongSentence ? "long" : "short");
-  add(out, "family", family(e.rule));
 }
 
 void of_statement(const Reading& r, const Statement& s, std::vector<std::string>& out) {
@@ -138,8 +141,7 @@ std::vector<std::string> features_of(const Reading& r, ItemKind kind, std::size_
   switch (kind) {
     case ItemKind::event:
       of_event(r, r.events[index], out);
-      rule = r.events[index].rule;
-      break;
+      return out;
     case ItemKind::statement:
       of_statement(r, r.statements[index], out);
       rule = r.statements[index].rule;

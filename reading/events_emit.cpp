@@ -137,6 +137,7 @@ void EventCoder::write(const Draft& d) {
   e.cameo = d.cameo;
   e.goldstein = acts_.goldstein(d.cameo);
   e.status = d.status;
+  e.rule_confidence = d.confidence;
   e.confidence = d.confidence - (d.sources.empty() ? 0.15F : 0.0F) - (d.targets.empty() ? 0.1F : 0.0F);
   e.sources = d.sources;
   e.targets = d.targets;

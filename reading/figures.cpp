@@ -110,44 +110,13 @@ class FigureReader {
     return i + 1;
   }
 
-  // "a third of the casualties", "half of Germans", "two thirds of whose trade": a share of something.
   std::uint32_t read_share(std::uint32_t i) {
-    const std::string_view w = a_.lower[i];
-    const char first = w.empty() ? ' ' : w.front();
-    if ((first != 'a' && first != 'o' && first != 't' && first != 'h' && first != 'f' && first != 'n') ||
-        (a_.tag[i] != Tag::CD && a_.pos[i] != Pos::DET && w != "half")) {
-      return i;
-    }
-    const auto share = text::read_fraction(a_.text, a_.begin[i]);
+    const auto share = amount_.share_at(i);
     if (!share) {
       return i;
     }
-    std::uint32_t end = i + 1;
-    while (end < a_.size() && a_.begin[end] < share->end) {
-      ++end;
-    }
-    if (a_.end[end - 1] != share->end || end + 1 >= a_.size() || a_.lower[end] != "of") {
-      return i;
-    }
-    if (const auto number = text::read_number(a_.text, a_.begin[i]); number && number->end > a_.end[end]) {
-      return i;  // "a quarter of a million"
-    }
-    const auto whole = child(a_, end, Dep::pobj);
-    TokenRange words{i, end};
-    std::optional<std::uint32_t> noun;
-    if (a_.lower[end + 1] != "whose" && a_.lower[end + 1] != "which" && a_.lower[end + 1] != "whom") {
-      if (!whole || !is_nominal(a_, *whole) || *whole > end + 8 || a_.entity_of[*whole] >= 0) {
-        return i;
-      }
-      const Measure* counted = words_.counted(a_.lemma[*whole]);
-      if (w == "half" && (counted == nullptr || counted->unit != "people")) {
-        return i;  // "half of the road", "the second half of the match"
-      }
-      noun = whole;
-      words.end = *whole + 1;
-    }
-    write(*share, words, {"other", "share", "rule:share-of"}, noun, i);
-    return words.end;
+    write(share->value, share->words, {"other", "share", "rule:share-of"}, share->noun, i);
+    return share->words.end;
   }
 
   // "within a year", "a week of silence", "46 ships and a submarine": an article that counts.
@@ -347,6 +316,27 @@ class FigureReader {
     return t < a_.size() && a_.dep[t] == Dep::prep;
   }
 
+  // Whom a figure counts. A party that is known only by this number is no party: its noun is kept, without the number.
+  std::optional<Actor> population_at(TokenRange words, std::uint32_t noun) const {
+    auto actor = actor_at(c_, noun);
+    if (!actor || actor->party == kNone) {
+      return actor;
+    }
+    const Party& party = c_.out.parties[static_cast<std::size_t>(actor->party)];
+    const bool counted = std::any_of(party.name.begin(), party.name.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (!counted) {
+      return actor;
+    }
+    std::uint32_t first = noun;
+    while (first > words.begin && (a_.dep[first - 1] == Dep::amod || a_.dep[first - 1] == Dep::compound) &&
+           a_.head[first - 1] == noun && a_.pos[first - 1] != Pos::NUM && !begins_with_digit(a_, first - 1)) {
+      --first;
+    }
+    const bool plain = first == noun && (a_.lemma[noun] == "people" || a_.lemma[noun] == "person" ||
+                                         a_.lemma[noun] == "other" || a_.lemma[noun] == "victim");
+    return plain ? std::nullopt : std::optional<Actor>(Actor{kNone, a_.span(TokenRange{first, noun + 1})});
+  }
+
   // Diplomats are sent away, not displaced.
   bool is_envoy(std::uint32_t noun) const {
     static constexpr std::string_view kEnvoys[] = {"diplomat",   "ambassador", "envoy", "attache",  "official",
@@ -442,7 +432,7 @@ class FigureReader {
       }
     }
     if (noun && f.unit == "people") {
-      f.population = actor_at(c_, *noun);
+      f.population = population_at(words, *noun);
     }
     f.via = c_.statement_at[at];
     place_and_time(c_, noun ? *noun : number_head(words.begin, words.end), f);

@@ -1,7 +1,10 @@
 #include "figures_amount.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
+
+#include "statements_syntax.hpp"
 
 namespace detente::reading {
 
@@ -170,6 +173,68 @@ bool AmountReader::is_duration(std::uint32_t i, std::uint32_t unit) const {
     }
   }
   return true;
+}
+
+std::optional<Share> AmountReader::share_at(std::uint32_t i) const {
+  if (auto odds = odds_at(i)) {
+    return odds;
+  }
+  const std::string_view w = a_.lower[i];
+  if (a_.tag[i] != Tag::CD && a_.pos[i] != Pos::DET && w != "half") {
+    return std::nullopt;
+  }
+  const auto share = text::read_fraction(a_.text, a_.begin[i]);
+  if (!share) {
+    return std::nullopt;
+  }
+  std::uint32_t end = i + 1;
+  while (end < a_.size() && a_.begin[end] < share->end) {
+    ++end;
+  }
+  if (a_.end[end - 1] != share->end || end + 1 >= a_.size() || a_.lower[end] != "of") {
+    return std::nullopt;
+  }
+  if (const auto number = text::read_number(a_.text, a_.begin[i]); number && number->end > a_.end[end]) {
+    return std::nullopt;  // "a quarter of a million"
+  }
+  if (a_.lower[end + 1] == "whose" || a_.lower[end + 1] == "which" || a_.lower[end + 1] == "whom") {
+    return Share{*share, {i, end}, std::nullopt};
+  }
+  constexpr std::uint32_t kReach = 8;  // tokens
+  const auto whole = child(a_, end, Dep::pobj);
+  if (!whole || !is_nominal(a_, *whole) || *whole > end + kReach || a_.entity_of[*whole] >= 0) {
+    return std::nullopt;
+  }
+  const knowledge::Measure* counted = words_.counted(a_.lemma[*whole]);
+  if (w == "half" && (counted == nullptr || counted->unit != "people")) {
+    return std::nullopt;  // "half of the road", "the second half of the match"
+  }
+  return Share{*share, {i, *whole + 1}, whole};
+}
+
+// "one in five residents", "nine out of ten people"
+std::optional<Share> AmountReader::odds_at(std::uint32_t i) const {
+  if (a_.tag[i] != Tag::CD || i + 4 >= a_.size()) {
+    return std::nullopt;
+  }
+  const bool out_of = a_.lower[i + 1] == "out" && a_.lower[i + 2] == "of";
+  const std::uint32_t next = i + (out_of ? 3 : 2);
+  if ((!out_of && a_.lower[i + 1] != "in") || a_.tag[next] != Tag::CD || !is_nominal(a_, next + 1)) {
+    return std::nullopt;
+  }
+  const auto part = text::read_number(a_.text, a_.begin[i]);
+  const auto whole = text::read_number(a_.text, a_.begin[next]);
+  constexpr double kLargest = 20;  // "one in 1,000" is a risk, not a share
+  if (!part || !whole || part->range || part->vague || part->end != a_.end[i] || whole->end != a_.end[next] ||
+      whole->high > kLargest || part->high >= whole->low || part->low <= 0) {
+    return std::nullopt;
+  }
+  text::Number share;
+  share.worded = true;
+  share.low = share.high = std::round(part->high / whole->high * 1000) / 1000;
+  const std::uint32_t head = a_.head[next];
+  const std::uint32_t noun = head > next && head < next + 5 && is_nominal(a_, head) ? head : next + 1;
+  return Share{share, {i, noun + 1}, noun};
 }
 
 }  // namespace detente::reading

@@ -15,6 +15,13 @@ inline bool begins_with_digit(const Analysis& a, std::uint32_t i) {
   return c >= '0' && c <= '9';
 }
 
+// "a third of the casualties", "two thirds of whose trade", "nine in ten people".
+struct Share {
+  text::Number value;  // from 0 to 1
+  TokenRange words;
+  std::optional<std::uint32_t> noun;
+};
+
 class AmountReader {
  public:
   AmountReader(const Analysis& a, const knowledge::WordLexicon& words) : a_(a), words_(words) {}
@@ -28,8 +35,11 @@ class AmountReader {
   bool is_relief(std::uint32_t i) const;
   bool is_length(std::uint32_t noun) const;
   bool is_duration(std::uint32_t i, std::uint32_t unit) const;
+  std::optional<Share> share_at(std::uint32_t i) const;
 
  private:
+  std::optional<Share> odds_at(std::uint32_t i) const;
+
   const Analysis& a_;
   const knowledge::WordLexicon& words_;
 };

@@ -30,7 +30,122 @@ std::uint8_t bit(InstrumentKind kind) { return static_cast<std::uint8_t>(1U << s
 
 }  // namespace
 
-InstrumentTools::InstrumentTools(Context& c) : c_(c), a_(c.a), covered_(c.a.size(), 0) {}
+InstrumentTools::InstrumentTools(Context& c) : c_(c), a_(c.a), event_at_(c.a.size(), -1), covered_(c.a.size(), 0) {
+  for (std::size_t i = 0; i < c_.out.events.size(); ++i) {
+    const auto at = std::lower_bound(a_.begin.begin(), a_.begin.end(), c_.out.events[i].trigger.begin);
+    if (at != a_.begin.end()) {
+      event_at_[static_cast<std::size_t>(at - a_.begin.begin())] = static_cast<std::int32_t>(i);
+    }
+  }
+}
+
+const Event* InstrumentTools::event_at(std::uint32_t token) const {
+  const std::int32_t i = event_at_[token];
+  return i < 0 ? nullptr : &c_.out.events[static_cast<std::size_t>(i)];
+}
+
+const Statement* InstrumentTools::statement_at(std::uint32_t token) const {
+  const Index s = c_.statement_at[token];
+  return s == kNone ? nullptr : &c_.out.statements[static_cast<std::size_t>(s)];
+}
+
+std::string_view InstrumentTools::cue(std::uint32_t token) const {
+  const Statement* s = statement_at(token);
+  return s == nullptr ? std::string_view() : std::string_view(s->rule).substr(s->rule.rfind(':') + 1);
+}
+
+knowledge::Stance InstrumentTools::stance(std::uint32_t token) const {
+  const std::string_view word = cue(token);
+  const knowledge::WordLexicon& words = c_.k.words;
+  const Statement* s = statement_at(token);
+  const bool noun = s != nullptr && words.verb(word) == nullptr;
+  const knowledge::Cue* found = noun ? words.noun(word) : words.verb(word);
+  found = found == nullptr ? words.adjective(word) : found;
+  return found == nullptr ? knowledge::Stance::neutral : found->stance;
+}
+
+bool InstrumentTools::source_names(std::uint32_t token, std::initializer_list<std::string_view> lemmas) const {
+  const Statement* s = statement_at(token);
+  if (s == nullptr || !s->source) {
+    return false;
+  }
+  auto at = std::lower_bound(a_.begin.begin(), a_.begin.end(), s->source->span.begin);
+  for (; at != a_.begin.end() && *at < s->source->span.end; ++at) {
+    const std::string_view lemma = a_.lemma[static_cast<std::size_t>(at - a_.begin.begin())];
+    for (const std::string_view want : lemmas) {
+      if (lemma.size() == want.size() && std::equal(lemma.begin(), lemma.end(), want.begin(), [](char x, char y) {
+            return (x >= 'A' && x <= 'Z' ? static_cast<char>(x - 'A' + 'a') : x) == y;
+          })) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+bool InstrumentTools::source_is_document(std::uint32_t token) const {
+  return source_names(token, {"statement", "communique", "communiqu\xC3\xA9", "letter", "agreement", "accord", "deal",
+                              "treaty", "declaration", "text", "memorandum", "point", "pact"});
+}
+
+bool InstrumentTools::source_is_analyst(std::uint32_t token) const {
+  return source_names(
+      token, {"analyst",    "expert",    "observer",  "historian", "commentator",  "researcher", "scholar", "fellow",
+              "professor",  "institute", "think",     "editorial", "op-ed",        "study",      "report",  "economist",
+              "strategist", "critic",    "columnist", "staff",     "intelligence", "director"});
+}
+
+bool InstrumentTools::subject_is_of_same_side(std::uint32_t verb) const {
+  const auto subject = subject_of(a_, verb);
+  const Index by = speaker(verb);
+  if (!subject) {
+    return false;
+  }
+  const bool speaks_for_state =
+      source_names(verb,
+                   {"minister",  "ministry", "government", "spokesman", "spokeswoman", "spokesperson", "premier",
+                    "president", "king",     "official",   "secretary", "army",        "military",     "chancellor",
+                    "commander", "general",  "office",     "state",     "navy",        "kremlin"}) ||
+      (by != kNone && (c_.out.parties[static_cast<std::size_t>(by)].sector == "GOV" ||
+                       c_.out.parties[static_cast<std::size_t>(by)].sector == "MIL" ||
+                       c_.out.parties[static_cast<std::size_t>(by)].kind == PartyKind::state ||
+                       c_.out.parties[static_cast<std::size_t>(by)].kind == PartyKind::armed_group));
+  if (!speaks_for_state) {
+    return false;
+  }
+  if (const auto actor = actor_at(c_, subject->head); actor && actor->party != kNone && by != kNone) {
+    const Party& who = c_.out.parties[static_cast<std::size_t>(actor->party)];
+    const Party& said = c_.out.parties[static_cast<std::size_t>(by)];
+    if (!who.code.empty() && !said.code.empty()) {
+      return who.code == said.code;
+    }
+  }
+  static constexpr std::string_view kLimbs[] = {"army",    "government", "troop",   "soldier",  "force",   "navy",
+                                                "police",  "military",   "country", "guard",    "fleet",   "side",
+                                                "cabinet", "garrison",   "state",   "ministry", "airfield"};
+  const bool limb = std::find(std::begin(kLimbs), std::end(kLimbs), a_.lemma[subject->head]) != std::end(kLimbs);
+  return limb && !child_of(a_, subject->head, {Dep::amod, Dep::compound});
+}
+
+bool InstrumentTools::has_condition(std::uint32_t verb, std::initializer_list<std::string_view> words) const {
+  for (const std::uint32_t k : a_.children(verb)) {
+    if (a_.dep[k] != Dep::advcl && a_.dep[k] != Dep::prep && a_.dep[k] != Dep::advmod) {
+      continue;
+    }
+    const std::string_view first = a_.lower[a_.left_edge[k]];
+    if (std::find(words.begin(), words.end(), first) != words.end() ||
+        std::find(words.begin(), words.end(), a_.lower[k]) != words.end()) {
+      return true;
+    }
+    for (std::uint32_t i = a_.left_edge[k]; i + 1 <= a_.right_edge[k] && i < a_.left_edge[k] + 5; ++i) {
+      if (a_.lower[i] == "long" && a_.lower[i + 1] == "as" &&
+          std::find(words.begin(), words.end(), "as long as") != words.end()) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
 
 std::uint32_t InstrumentTools::verb_classes(std::uint32_t verb) const {
   std::string buffer;
@@ -97,8 +212,32 @@ bool InstrumentTools::subject_speaks(std::uint32_t verb) const {
     }
   }
   const Statement& s = c_.out.statements[static_cast<std::size_t>(c_.statement_at[verb])];
+  // "Officials think she will succeed": the pronoun is somebody else where its number or its person differs.
+  const bool personal = w == "he" || w == "she";
+  if (personal && source_is_plural(s)) {
+    return false;
+  }
+  if (const auto actor = actor_at(c_, subject->head);
+      personal && actor && actor->party != kNone && actor->party != said_by) {
+    return false;
+  }
   return s.mode != Mode::direct && a_.tag[subject->head] == Tag::PRP && subject->own && !s.content.empty() &&
          a_.begin[subject->head] <= s.content.front().begin + 8;
+}
+
+bool InstrumentTools::source_is_plural(const Statement& s) const {
+  if (!s.source) {
+    return false;
+  }
+  auto at = std::lower_bound(a_.begin.begin(), a_.begin.end(), s.source->span.begin);
+  for (; at != a_.begin.end() && *at < s.source->span.end; ++at) {
+    const auto t = static_cast<std::size_t>(at - a_.begin.begin());
+    const bool last = t + 1 >= a_.size() || a_.begin[t + 1] >= s.source->span.end || a_.pos[t + 1] == Pos::ADP;
+    if (last) {
+      return a_.tag[t] == Tag::NNS || a_.tag[t] == Tag::NNPS;
+    }
+  }
+  return false;
 }
 
 std::string_view InstrumentTools::modal(std::uint32_t verb) const {
@@ -209,8 +348,8 @@ void find_instruments(Context& c) {
   InstrumentTools tools(c);
   find_proposals(tools);
   find_levers(tools);
-  find_commitments(tools);
   find_red_lines(tools);
+  find_commitments(tools);
   find_violations(tools);
   find_assessments(tools);
   std::stable_sort(c.out.instruments.begin(), c.out.instruments.end(),

@@ -43,11 +43,14 @@ class ProposalReader {
     if ((!plan && !truce) || a_.dep[n] == Dep::compound) {
       return;
     }
+    if (a_.lemma[n] == "corridor" && n > 0 && a_.pos[n - 1] == Pos::PROPN) {
+      return;  // "the Philadelphi corridor" is a place
+    }
     const bool about_peace = truce || is_about_peace(n);
     const std::string_view lemma = a_.lemma[n];
     const bool proposal =
         lemma == "proposal" || lemma == "initiative" || lemma == "draft" || lemma == "roadmap" || lemma == "blueprint";
-    if (!about_peace && !proposal && lemma != "plan" && lemma != "deal") {
+    if (!about_peace && !proposal && lemma != "plan" && lemma != "deal" && lemma != "compromise") {
       return;
     }
     const auto verb = t_.governing_verb(n);
@@ -59,6 +62,16 @@ class ProposalReader {
       return;
     }
     if (!handled && !distinct && !known(n)) {
+      return;
+    }
+    const auto no = child(a_, n, Dep::det);
+    if (no && a_.lower[*no] == "no") {
+      return;
+    }
+    // A truce that is agreed or holds is no proposal any more, unless it is told apart as one.
+    if (truce && !known(n) && !proposed(n) && verb && (verb_is & (kPropose | kFloat | kReject)) == 0 &&
+        (a_.lemma[*verb] == "agree" ? !has_duration(n) || preposition(a_, *verb, {"on"}).has_value()
+                                    : !has_duration(n) && !has_sponsor(n))) {
       return;
     }
     const TokenRange words = phrase(n);

@@ -24,6 +24,10 @@ class InstrumentTools {
   bool is(std::uint32_t token, std::uint32_t classes) const {
     return (c_.k.words.classes(a_.lemma[token]) & classes) != 0;
   }
+  // By the word itself, for names: "Accord".
+  bool is_lower(std::uint32_t token, std::uint32_t classes) const {
+    return (c_.k.words.classes(a_.lower[token]) & classes) != 0;
+  }
   // The classes of a verb with its particle.
   std::uint32_t verb_classes(std::uint32_t verb) const;
   bool in_entity_name(std::uint32_t token) const;
@@ -39,6 +43,22 @@ class InstrumentTools {
   // A modal verb of a clause, in lower case; empty if there is none.
   std::string_view modal(std::uint32_t verb) const;
 
+  // The event that a token names, or null.
+  const Event* event_at(std::uint32_t token) const;
+  // The statement in which a token stands, or null; what kind of saying it is; whether its source is a document or
+  // somebody who speaks for a government, or one who studies it.
+  const Statement* statement_at(std::uint32_t token) const;
+  knowledge::Stance stance(std::uint32_t token) const;
+  std::string_view cue(std::uint32_t token) const;
+  bool source_names(std::uint32_t token, std::initializer_list<std::string_view> lemmas) const;
+  bool source_is_document(std::uint32_t token) const;
+  bool source_is_analyst(std::uint32_t token) const;
+  // Whether the subject of a verb is of the same government as the one who speaks: "the ministry said no soldier
+  // would".
+  bool subject_is_of_same_side(std::uint32_t verb) const;
+  // A child of the verb opens a condition: "if", "unless", "until", "as long as", "before".
+  bool has_condition(std::uint32_t verb, std::initializer_list<std::string_view> words) const;
+
   TokenRange clause(std::uint32_t verb) const;
   TokenRange predicate(std::uint32_t verb) const;
 
@@ -51,9 +71,12 @@ class InstrumentTools {
   bool overlaps_same_kind(InstrumentKind, TokenRange words) const;
 
  private:
+  bool source_is_plural(const Statement&) const;
+
   Context& c_;
   const Analysis& a_;
-  std::vector<std::uint8_t> covered_;  // per token: a bit for each kind of instrument whose words hold it
+  std::vector<std::int32_t> event_at_;  // per token: the event whose trigger begins there, or -1
+  std::vector<std::uint8_t> covered_;   // per token: a bit for each kind of instrument whose words hold it
 };
 
 void find_proposals(InstrumentTools&);

@@ -79,6 +79,8 @@ class Finder {
   void read_phrase(std::uint32_t head);
   void read_unknown_name(std::uint32_t head);
   bool read_noun(std::uint32_t head, const Noun&);
+  bool names_body(Index) const;
+  std::string_view sector_after(std::uint32_t head) const;
   bool read_part_of(std::uint32_t head);
   std::vector<Owner> owners(TokenRange phrase, TokenRange inner) const;
   std::vector<Owner> owners_after(std::uint32_t head) const;
@@ -140,6 +142,8 @@ class Finder {
 
 // True if the two phrases share a head noun that stands for a part of the other: "dozens of", "members of".
 bool is_part_noun(std::string_view lemma);
+// The sector that an adjective gives to a body that has none of its own, empty if it says nothing.
+std::string_view sector_of_adjective(std::string_view lower);
 bool is_honorific(std::string_view lower);
 
 }  // namespace detente::reading

@@ -87,7 +87,11 @@ bool Finder::believe(const NameHit& hit, TokenRange tokens) const {
     return false;
   }
   // A verb or an adverb is no name, unless the word is written as one inside a sentence.
-  if (a_.pos[root] == Pos::VERB && type == EntityType::none && tokens.size() == 1 && hit.use != NameUse::adjective) {
+  const std::string_view written = a_.words(root);
+  const bool acronym = (knowledge::shape_of(written) & knowledge::kAllCaps) != 0 && written.size() > 2 &&
+                       entry.kind != PartyKind::person && !hit.ambiguous;
+  if (a_.pos[root] == Pos::VERB && type == EntityType::none && tokens.size() == 1 && hit.use != NameUse::adjective &&
+      !acronym) {
     return false;
   }
   if (!hit.ambiguous) {
@@ -359,6 +363,15 @@ void Finder::mention_entity(const Entity& entity) {
       if (inner.kind == PartyKind::state) {
         party.code = lexicon_.code_on(inner, date_);
       }
+    }
+  }
+  // Its words tell what it is: "Halden University", "the Medical Services Alliance".
+  for (std::uint32_t i = tokens.end; i-- > tokens.begin && entity.type == EntityType::ORG;) {
+    const std::string_view said =
+        noun_at_[i] >= 0 ? sector_of(nouns_[static_cast<std::size_t>(noun_at_[i])]) : sector_of_adjective(a_.lower[i]);
+    if (!said.empty()) {
+      party.sector = said;
+      break;
     }
   }
   const Index index = own_party("o:" + key, std::move(party));

@@ -19,11 +19,12 @@ bool one_of(std::string_view word, const std::array<std::string_view, N>& words)
 
 // Those who act for what they belong to, whatever it is.
 bool speaks_for_others(std::string_view word) {
-  static constexpr std::array<std::string_view, 24> kWords{
-      "officer",        "officers",        "official", "officials", "spokesman", "spokeswoman",
-      "spokesperson",   "source",          "sources",  "member",    "members",   "leader",
-      "leaders",        "chief",           "head",     "staff",     "worker",    "workers",
-      "representative", "representatives", "employee", "employees", "adviser",   "advisor"};
+  static constexpr std::array<std::string_view, 29> kWords{
+      "chairman",        "chairwoman", "chairperson", "chair",     "director",    "officer",
+      "officers",        "official",   "officials",   "spokesman", "spokeswoman", "spokesperson",
+      "source",          "sources",    "member",      "members",   "leader",      "leaders",
+      "chief",           "head",       "staff",       "worker",    "workers",     "representative",
+      "representatives", "employee",   "employees",   "adviser",   "advisor"};
   return one_of(word, kWords);
 }
 
@@ -49,16 +50,6 @@ bool is_relational(std::string_view word) {
 }
 
 }  // namespace
-
-bool is_part_noun(std::string_view lemma) {
-  static constexpr std::array<std::string_view, 42> kWords{
-      "dozen",    "dozens",   "hundred", "hundreds", "thousand", "thousands", "million", "millions", "number",
-      "majority", "minority", "handful", "score",    "scores",   "some",      "many",    "most",     "several",
-      "few",      "all",      "both",    "each",     "one",      "two",       "three",   "four",     "five",
-      "half",     "part",     "rest",    "couple",   "pair",     "member",    "group",   "crowd",    "tens",
-      "team",     "band",     "mob",     "gang",     "wave",     "trio"};
-  return one_of(lemma, kWords);
-}
 
 // The code of the only parties so far that this noun made: "Police in Nairobi ... A police spokeswoman".
 std::string Finder::code_of_service(const std::string& noun) const {
@@ -92,10 +83,21 @@ Index Finder::agent_party(std::uint32_t head, const Noun& noun, const Owner* own
   }
   // "an intelligence agency officer" belongs to the agency, and to the state of the only one that was named.
   std::string inner_code;
-  if (speaks_for_others(word)) {
+  const bool calling = noun_kind == PartyKind::population && noun_sector == "CVL" && a_.tag[head] != Tag::NNPS;
+  if (noun_sector.empty()) {
+    for (std::uint32_t i = phrase.begin; i < noun.tokens.begin && noun_sector.empty(); ++i) {
+      noun_sector = sector_of_adjective(a_.lower[i]);
+    }
+  }
+  if (speaks_for_others(word) ||
+      (calling && noun.tokens.begin > phrase.begin && a_.dep[noun.tokens.begin - 1] == Dep::compound)) {
     for (std::uint32_t i = phrase.begin; i < noun.tokens.begin; ++i) {
       if (noun_at_[i] >= 0 && a_.pos[i] != Pos::ADJ) {
         const Noun& service = nouns_[static_cast<std::size_t>(noun_at_[i])];
+        if (calling && sector_of(service) != "MIL" && sector_of(service) != "COP" && sector_of(service) != "GOV" &&
+            sector_of(service) != "MED" && sector_of(service) != "SPY") {
+          continue;  // "village mechanics" are civilians still
+        }
         noun_sector = sector_of(service);
         inner_code = owner == nullptr ? code_of_service(noun_key(service)) : std::string();
       }
@@ -121,6 +123,11 @@ Index Finder::agent_party(std::uint32_t head, const Noun& noun, const Owner* own
     }
     if (!title && lexicon_.agents()[noun.hit.target].sector_first != 0) {
       party.code = std::string(noun_sector);
+    }
+  }
+  if (owner == nullptr && title && speaks_for_others(word)) {
+    if (const std::string_view body = sector_after(head); !body.empty()) {
+      party.sector = body;
     }
   }
   if (is_former(phrase) && (party.sector == "GOV" || party.sector == "MIL" || party.sector == "LEG")) {
@@ -212,6 +219,28 @@ Index Finder::leader_of(std::uint32_t head, const Noun& noun, const std::vector<
   return kNone;
 }
 
+// A party that a name stands for and that is no person.
+bool Finder::names_body(Index party) const {
+  const Party& p = c_.out.parties[static_cast<std::size_t>(party)];
+  const bool named = facts_[static_cast<std::size_t>(party)].entry >= 0 || p.rule == "rule:entity";
+  return named && p.kind != PartyKind::person && p.kind != PartyKind::population;
+}
+
+// "head of the police", "chairman of the company's board": whoever leads a body is of its sector.
+std::string_view Finder::sector_after(std::uint32_t head) const {
+  for (const std::uint32_t prep : a_.children(head)) {
+    if (prep < head || a_.dep[prep] != Dep::prep || (a_.lower[prep] != "of" && a_.lower[prep] != "at")) {
+      continue;
+    }
+    for (const std::uint32_t object : a_.children(prep)) {
+      if (a_.dep[object] == Dep::pobj && noun_of_[object] >= 0) {
+        return sector_of(nouns_[static_cast<std::size_t>(noun_of_[object])]);
+      }
+    }
+  }
+  return {};
+}
+
 bool Finder::read_noun(std::uint32_t head, const Noun& noun) {
   TokenRange phrase = phrase_of(head, noun.tokens);
   std::vector<Owner> owner_list = owners(phrase, noun.tokens);
@@ -225,6 +254,13 @@ bool Finder::read_noun(std::uint32_t head, const Noun& noun) {
   }
   if (is_relational(a_.lower[head])) {
     owner_list.clear();
+  }
+  // An election campaign is somebody's; any other is an act.
+  if (a_.lemma[head] == "campaign" && noun.tokens.size() == 1 &&
+      std::none_of(owner_list.begin(), owner_list.end(), [](const Owner& owner) {
+        return owner.kind == PartyKind::person || owner.sector == "PTY" || owner.sector == "LEG";
+      })) {
+    return false;
   }
   const bool title = noun.hit.use == NameUse::title;
 
@@ -248,6 +284,29 @@ bool Finder::read_noun(std::uint32_t head, const Noun& noun) {
       }
       add_mention(party, phrase, head);
       return true;
+    }
+    // "SANA, the state news agency,": a body beside the name of a body is that body.
+    if (!title && names_body(party) && a_.tag[head] == Tag::NN &&
+        std::none_of(a_.children(head).begin(), a_.children(head).end(),
+                     [&](std::uint32_t child) { return a_.dep[child] == Dep::conj; })) {
+      add_mention(party, phrase, head);
+      return true;
+    }
+  }
+  // "Hezbollah is a militant group": what somebody is is nobody else.
+  if (a_.dep[head] == Dep::attr && a_.lemma[a_.head[head]] == "be") {
+    for (const std::uint32_t subject : a_.children(a_.head[head])) {
+      if (a_.dep[subject] == Dep::nsubj && subject < head && first_mention_[subject] >= 0) {
+        const Index party = c_.mentions[static_cast<std::size_t>(first_mention_[subject])].party;
+        const PartyKind kind = c_.out.parties[static_cast<std::size_t>(party)].kind;
+        if (kind == PartyKind::person && title && owner_list.size() < 2 && a_.tag[head] != Tag::NNS) {
+          give_role(party, noun, owner_list, is_former(phrase));
+        }
+        if (kind == PartyKind::person || names_body(party)) {
+          add_mention(party, phrase, head);
+          return true;
+        }
+      }
     }
   }
   if (const Index party = leader_of(head, noun, owner_list, phrase); party != kNone) {

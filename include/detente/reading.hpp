@@ -130,6 +130,7 @@ struct Event {
   std::optional<PlaceRef> place;
   Index via = kNone;  // innermost statement in which it stands
   std::string rule;
+  float rule_confidence = 0;  // what the rule alone says, before the parties and the rest of the sentence are weighed
   float confidence = 0;
 };
 

@@ -73,10 +73,26 @@ std::vector<double> numbers(const std::string& text) {
   return out;
 }
 
-// A behaviour profile in the order of the players' information sets, which is that of the game.
+// A published profile of behaviour: the players' information sets as they first appear in the tree.
 Profile with_chance(const Game& game, const std::vector<double>& behaviour) {
   Profile profile = uniform_profile(game);
-  std::copy(behaviour.begin(), behaviour.end(), profile.begin());
+  std::vector<bool> seen(game.sets());
+  std::vector<std::vector<std::size_t>> sets(game.players.size());
+  for (const std::int32_t s : game.set) {
+    if (s >= 0 && game.set_player[static_cast<std::size_t>(s)] != kChance && !seen[static_cast<std::size_t>(s)]) {
+      seen[static_cast<std::size_t>(s)] = true;
+      sets[static_cast<std::size_t>(game.set_player[static_cast<std::size_t>(s)])].push_back(
+          static_cast<std::size_t>(s));
+    }
+  }
+  std::size_t next = 0;
+  for (const std::vector<std::size_t>& own : sets) {
+    for (const std::size_t s : own) {
+      for (std::int32_t a = game.first_action[s]; a < game.first_action[s + 1]; ++a) {
+        profile[static_cast<std::size_t>(a)] = behaviour.at(next++);
+      }
+    }
+  }
   return profile;
 }
 
@@ -187,6 +203,125 @@ TEST(Gambit, LogitPathEndsWhereGambitsDoes) {
     ++solved;
   }
   EXPECT_GT(solved, 60);
+}
+
+// Gambit lists equilibria in pure strategies by reduced strategies; so do we.
+TEST(Gambit, PureEquilibriaAreTheSame) {
+  if (all_cases().empty()) {
+    GTEST_SKIP() << "no shared cases beside the source";
+  }
+  int games = 0;
+  for (const Case& c : all_cases()) {
+    const auto found = c.published.find("enumpure");
+    if (found == c.published.end() || found->second.front() == "TIMEOUT" || !make_sequence_form(c.game)) {
+      continue;
+    }
+    const auto form = make_sequence_form(c.game);
+    SolveOptions options;
+    options.method = SolveMethod::pure;
+    const auto solution = solve(c.game, options);
+    ASSERT_TRUE(solution) << c.name << ": " << solution.error().to_string();
+    std::size_t listed = 0;
+    for (const std::string& text : found->second) {
+      const std::vector<double> behaviour = numbers(text);
+      if (behaviour.empty()) {
+        continue;
+      }
+      ++listed;
+      const Profile published = with_chance(c.game, behaviour);
+      EXPECT_TRUE(std::any_of(solution->equilibria.begin(), solution->equilibria.end(),
+                              [&](const Equilibrium& e) { return distance(*form, e.profile, published) < 1e-9; }))
+          << c.name << " " << text;
+    }
+    EXPECT_EQ(solution->equilibria.size(), listed) << c.name;
+    ++games;
+  }
+  EXPECT_GT(games, 60);
+}
+
+// The reduced strategies of a player in Gambit's order: by information set as they first appear, those that earlier
+// moves rule out left open. Each is the plan of its sequences.
+std::vector<std::vector<double>> strategies(const SequenceForm::Player& player) {
+  std::vector<std::vector<double>> plans{std::vector<double>(player.sequences(), 0.0)};
+  plans[0][0] = 1.0;
+  for (std::size_t h = 0; h < player.sets(); ++h) {
+    std::vector<std::vector<double>> next;
+    for (const std::vector<double>& plan : plans) {
+      if (plan[static_cast<std::size_t>(player.parent[h])] == 0.0) {
+        next.push_back(plan);
+        continue;
+      }
+      for (std::int32_t s = player.first[h]; s < player.first[h + 1]; ++s) {
+        next.push_back(plan);
+        next.back()[static_cast<std::size_t>(s)] = 1.0;
+      }
+    }
+    plans = std::move(next);
+  }
+  return plans;
+}
+
+// Extreme equilibria by Gambit are mixtures of strategies. As behaviour each must be among ours, and ours among them.
+TEST(Gambit, ExtremeEquilibriaAreTheSame) {
+  if (all_cases().empty()) {
+    GTEST_SKIP() << "no shared cases beside the source";
+  }
+  int games = 0;
+  int equilibria = 0;
+  for (const Case& c : all_cases()) {
+    const auto found = c.published.find("enummixed");
+    const auto form = make_sequence_form(c.game);
+    if (found == c.published.end() || !form || numbers(found->second.front()).empty()) {
+      continue;
+    }
+    SolveOptions options;
+    options.method = SolveMethod::support;
+    const auto solution = solve(c.game, options);
+    ASSERT_TRUE(solution) << c.name << ": " << solution.error().to_string();
+    const std::vector<std::vector<double>> one = strategies(form->players[0]);
+    const std::vector<std::vector<double>> two = strategies(form->players[1]);
+    std::vector<bool> met(solution->equilibria.size());
+    for (const std::string& text : found->second) {
+      const std::vector<double> weights = numbers(text);
+      ASSERT_EQ(weights.size(), one.size() + two.size()) << c.name;
+      std::vector<std::vector<double>> plans;
+      std::size_t next = 0;
+      for (const auto& own : {one, two}) {
+        plans.emplace_back(own.front().size(), 0.0);
+        for (const std::vector<double>& plan : own) {
+          for (std::size_t s = 0; s < plan.size(); ++s) {
+            plans.back()[s] += weights[next] * plan[s];
+          }
+          ++next;
+        }
+      }
+      bool listed = false;
+      for (std::size_t k = 0; k < met.size(); ++k) {
+        double most = 0.0;
+        for (std::size_t p = 0; p < 2; ++p) {
+          const std::vector<double> ours = realization_plan(form->players[p], solution->equilibria[k].profile);
+          for (std::size_t s = 0; s < ours.size(); ++s) {
+            most = std::max(most, std::abs(ours[s] - plans[p][s]));
+          }
+        }
+        if (most < 1e-9) {
+          met[k] = true;
+          listed = true;
+        }
+      }
+      EXPECT_TRUE(listed) << c.name << " " << text;
+      ++equilibria;
+    }
+    // The table holds the first 64 of a game.
+    if (found->second.size() < 64) {
+      EXPECT_TRUE(std::all_of(met.begin(), met.end(), [](bool m) { return m; }))
+          << c.name << ": " << std::count(met.begin(), met.end(), false) << " of " << met.size() << " are not Gambit's "
+          << found->second.size();
+    }
+    ++games;
+  }
+  EXPECT_GT(games, 50);
+  EXPECT_GT(equilibria, 400);
 }
 
 }  // namespace
