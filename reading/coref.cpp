@@ -21,15 +21,15 @@ struct Anaphor {
   std::string_view noun;
   char kind;
 };
-constexpr std::array<Anaphor, 37> kAnaphors{
-    {{"group", 'g'},          {"movement", 'g'},    {"militia", 'g'},      {"faction", 'g'},      {"militants", 'g'},
-     {"rebels", 'g'},         {"insurgents", 'g'},  {"organization", 'o'}, {"organisation", 'o'}, {"agency", 'o'},
-     {"bloc", 'o'},           {"alliance", 'o'},    {"body", 'o'},         {"union", 'o'},        {"company", 'o'},
-     {"charity", 'o'},        {"institution", 'o'}, {"court", 'm'},        {"country", 's'},      {"nation", 's'},
-     {"state", 's'},          {"republic", 's'},    {"kingdom", 's'},      {"ministry", 'm'},     {"department", 'm'},
-     {"council", 'o'},        {"commission", 'o'},  {"newspaper", 'w'},    {"paper", 'w'},        {"broadcaster", 'w'},
-     {"network", 'w'},        {"party", 'g'},       {"firm", 'o'},         {"regime", 's'},       {"government", 'v'},
-     {"administration", 'v'}, {"cabinet", 'v'}}};
+constexpr std::array<Anaphor, 38> kAnaphors{
+    {{"group", 'g'},       {"movement", 'g'},       {"militia", 'g'},     {"outfit", 'g'},       {"faction", 'g'},
+     {"militants", 'g'},   {"rebels", 'g'},         {"insurgents", 'g'},  {"organization", 'o'}, {"organisation", 'o'},
+     {"agency", 'o'},      {"bloc", 'o'},           {"alliance", 'o'},    {"body", 'o'},         {"union", 'o'},
+     {"company", 'o'},     {"charity", 'o'},        {"institution", 'o'}, {"court", 'm'},        {"country", 's'},
+     {"nation", 's'},      {"state", 's'},          {"republic", 's'},    {"kingdom", 's'},      {"ministry", 'm'},
+     {"department", 'm'},  {"council", 'o'},        {"commission", 'o'},  {"newspaper", 'w'},    {"paper", 'w'},
+     {"broadcaster", 'w'}, {"network", 'w'},        {"party", 'g'},       {"firm", 'o'},         {"regime", 's'},
+     {"government", 'v'},  {"administration", 'v'}, {"cabinet", 'v'}}};
 
 char anaphor_kind(std::string_view lower) {
   for (const Anaphor& anaphor : kAnaphors) {
@@ -76,6 +76,9 @@ bool Finder::fits_kind(Index index, char kind) const {
     case 'm':
       return name.find("ministry") != std::string::npos || name.find("department") != std::string::npos ||
              name.find("court") != std::string::npos;
+    case 'v':
+      return party.kind == PartyKind::government && party.sector == "GOV" && !party.code.empty() &&
+             (party.rule == "rule:government" || name.find("government") != std::string::npos);
     case 'w':
       return party.kind == PartyKind::outlet;
     default:
@@ -240,6 +243,14 @@ bool Finder::resolve_definite(std::uint32_t head, TokenRange phrase) {
       return true;
     }
   }
+  // "the Supreme Court" and "the Court", with their capitals, are the court whose full name stands anywhere before.
+  if (a_.pos[head] == Pos::PROPN) {
+    if (const Index whole = party_named_with({phrase.begin + 1, head + 1}); whole != kNone) {
+      add_mention(whole, phrase, head);
+      return true;
+    }
+    return false;
+  }
   const char kind = anaphor_kind(a_.lower[head]);
   if (kind == 0) {
     return false;
@@ -255,6 +266,14 @@ bool Finder::resolve_definite(std::uint32_t head, TokenRange phrase) {
       }
     }
   }
+  if (party == kNone && kind == 'v') {
+    // "the government" of a report that names one state
+    if (const std::int32_t state = only_state(); state >= 0) {
+      Owner owner;
+      owner.code = text(lexicon_.party(static_cast<std::uint32_t>(state)).code);
+      party = government_of(owner);
+    }
+  }
   if (party == kNone || tie) {
     // A government or a ministry that was not named is a party all the same; "the group" is nobody.
     if (kind == 'v' || kind == 'm') {
@@ -267,6 +286,40 @@ bool Finder::resolve_definite(std::uint32_t head, TokenRange phrase) {
   }
   add_mention(party, phrase, head);
   return true;
+}
+
+// The entry of the state that the report names, if it names one alone.
+std::int32_t Finder::only_state() const {
+  std::int32_t found = -1;
+  for (const PartyFacts& facts : facts_) {
+    if (facts.entry < 0 || lexicon_.party(static_cast<std::uint32_t>(facts.entry)).kind != PartyKind::state) {
+      continue;
+    }
+    const std::string_view code = text(lexicon_.party(static_cast<std::uint32_t>(facts.entry)).code);
+    const std::int32_t state = lexicon_.state_of(code);
+    if (state < 0 || (found >= 0 && found != state)) {
+      return -1;
+    }
+    found = state;
+  }
+  return found;
+}
+
+// The code of the only government that was named, or of the only state.
+std::string Finder::home_government() const {
+  std::string code;
+  for (std::size_t p = 0; p < facts_.size(); ++p) {
+    if (fits_kind(static_cast<Index>(p), 'v')) {
+      if (!code.empty() && code != c_.out.parties[p].code) {
+        return {};
+      }
+      code = c_.out.parties[p].code;
+    }
+  }
+  if (const std::int32_t state = code.empty() ? only_state() : -1; state >= 0) {
+    code = text(lexicon_.party(static_cast<std::uint32_t>(state)).code);
+  }
+  return code;
 }
 
 // "the military" in a report that has named one military.

@@ -33,10 +33,14 @@ void Finder::run() {
   }
   words_ = lexicon_.look_up(a_);
   match_names();
+  drop_strange_parties();
 
   // Names first: what a name refers to does not depend on what stands before it, except the rest of a person's name.
   std::vector<std::pair<std::uint32_t, std::int32_t>> order;  // first token; a name, or ~ of an entity
   for (std::size_t i = 0; i < names_.size(); ++i) {
+    if (names_[i].tokens.size() == 0) {
+      continue;
+    }
     order.emplace_back(names_[i].tokens.begin, static_cast<std::int32_t>(i));
   }
   for (std::size_t i = 0; i < a_.entities.size(); ++i) {
@@ -122,6 +126,15 @@ void Finder::add_mention(Index party, TokenRange tokens, std::uint32_t head) {
     first_mention_[head] = static_cast<std::int32_t>(c_.mentions.size());
   }
   c_.mentions.push_back({party, tokens, head});
+  if (a_.pos[head] == Pos::PROPN) {
+    constexpr std::size_t kMostNames = 8;
+    TokenRange name{tokens.begin, head + 1};
+    std::vector<std::string>& names = facts_[static_cast<std::size_t>(party)].names;
+    std::string key = key_words(name);
+    if (names.size() < kMostNames && std::find(names.begin(), names.end(), key) == names.end()) {
+      names.push_back(std::move(key));
+    }
+  }
 }
 
 Index Finder::own_party(const std::string& key, Party party) {
@@ -157,6 +170,11 @@ Index Finder::party_of_entry(std::uint32_t entry) {
     if (!name.empty()) {
       facts.family = name.back().text;
       families_[facts.family].push_back(index);
+      const std::string_view code = text(e.code);
+      if (name.size() > 1 &&
+          (code == "CHN" || code == "TWN" || code == "PRK" || code == "KOR" || code == "VNM" || code == "HKG")) {
+        families_[name.front().text].push_back(index);  // "Wen Jiabao ... Wen"
+      }
       if (facts.gender == 0) {
         facts.gender = lexicon_.given_name_gender(name.front().text);
       }

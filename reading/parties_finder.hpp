@@ -25,6 +25,7 @@ struct PartyFacts {
   char gender = 0;           // 'f', 'm' or unknown
   bool single_word = false;  // a person known by one word so far
   bool plural = false;
+  std::vector<std::string> names;  // folded, as the report has written them
 };
 
 class Finder {
@@ -53,6 +54,8 @@ class Finder {
 
   // names (parties_names.cpp)
   void match_names();
+  void drop_strange_parties();
+  bool names_water_or_land(TokenRange) const;
   bool believe(const knowledge::NameHit&, TokenRange) const;
   bool caseless_sentence(std::uint32_t sentence) const;
   void mention_name(const Name&);
@@ -61,6 +64,7 @@ class Finder {
   bool is_modifier(std::uint32_t token) const;
   std::uint32_t root_of(TokenRange) const;
   void learn_acronym(TokenRange, Index party);
+  Index party_named_with(TokenRange tokens) const;
   std::optional<Index> bracketed(TokenRange word) const;
 
   // persons (parties_persons.cpp)
@@ -70,6 +74,7 @@ class Finder {
   std::string_view office_of(const Noun&) const;
   std::string rule_of(const Noun&) const;
   std::string noun_key(const Noun&) const;
+  bool names_country(std::string_view code) const;
   void give_role(Index party, const Noun& title, const std::vector<Owner>& owners, bool former);
   const Noun* title_before(TokenRange phrase, std::uint32_t name_begin) const;
   char gender_before(TokenRange phrase, std::uint32_t name_begin) const;
@@ -80,6 +85,9 @@ class Finder {
   void read_unknown_name(std::uint32_t head);
   bool read_noun(std::uint32_t head, const Noun&);
   bool names_body(Index) const;
+  bool says_of(std::uint32_t head) const;
+  bool tells_how_many(std::uint32_t token) const;
+  bool is_bare_abstraction(std::uint32_t head, const std::vector<Owner>&) const;
   std::string_view sector_after(std::uint32_t head) const;
   bool read_part_of(std::uint32_t head);
   std::vector<Owner> owners(TokenRange phrase, TokenRange inner) const;
@@ -106,6 +114,8 @@ class Finder {
   bool fits_many(Index, char) const;
   bool fits_kind(Index, char kind) const;
   Index same_service(const Noun&) const;
+  std::int32_t only_state() const;
+  std::string home_government() const;
   void abstain(const char* what, std::uint32_t token, std::string why);
 
   // parties

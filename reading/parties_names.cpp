@@ -71,6 +71,19 @@ std::uint32_t Finder::root_of(TokenRange range) const {
 
 bool Finder::is_modifier(std::uint32_t token) const { return is_modifier_dep(a_.dep[token]); }
 
+// "the South China Sea", "the Gulf of Oman", "the Korean Peninsula": where, not who.
+bool Finder::names_water_or_land(TokenRange tokens) const {
+  static constexpr std::array<std::string_view, 19> kWords{
+      "sea",   "seas", "ocean",  "gulf",   "strait",  "straits", "bay",       "channel",   "canal", "peninsula",
+      "river", "lake", "desert", "valley", "plateau", "basin",   "mountains", "highlands", "plain"};
+  const auto capital = [&](std::uint32_t i) { return (knowledge::shape_of(a_.words(i)) & knowledge::kCapital) != 0; };
+  if (tokens.end < a_.size() && capital(tokens.end) && one_of(a_.lower[tokens.end], kWords)) {
+    return true;
+  }
+  return tokens.begin >= 2 && a_.lower[tokens.begin - 1] == "of" && capital(tokens.begin - 2) &&
+         one_of(a_.lower[tokens.begin - 2], kWords);
+}
+
 bool Finder::believe(const NameHit& hit, TokenRange tokens) const {
   const std::uint32_t root = root_of(tokens);
   const std::int32_t at = a_.entity_of[root];
@@ -80,6 +93,9 @@ bool Finder::believe(const NameHit& hit, TokenRange tokens) const {
   const bool person = entry.kind == PartyKind::person;
   if (hit.by_user) {
     return true;
+  }
+  if (names_water_or_land(tokens)) {
+    return false;
   }
   // "Michael Jordan", "Israel Katz": the name of a person goes before a name inside it.
   if (!person && type == EntityType::PERSON && entity.size() > tokens.size() && hit.use != NameUse::adjective &&
@@ -178,6 +194,32 @@ void Finder::match_names() {
   }
 }
 
+// "Democrats" and "Conservatives" are parties of a country that the report names otherwise too.
+void Finder::drop_strange_parties() {
+  const auto code_of = [&](const Name& name) {
+    const knowledge::PartyEntry& entry = lexicon_.party(name.hit.target);
+    std::string_view code = text(entry.code);
+    const auto roles = lexicon_.roles(entry);
+    return code.empty() && !roles.empty() ? text(roles.front().country) : code;
+  };
+  for (Name& name : names_) {
+    const knowledge::PartyEntry& entry = lexicon_.party(name.hit.target);
+    if (name.hit.by_user || text(entry.sector) != "PTY" || entry.kind != PartyKind::organisation ||
+        name.tokens.size() != 1 || (knowledge::shape_of(a_.words(name.tokens.begin)) & knowledge::kAllCaps) != 0) {
+      continue;
+    }
+    const bool at_home = std::any_of(names_.begin(), names_.end(), [&](const Name& other) {
+      return code_of(other) == text(entry.code) &&
+             (text(lexicon_.party(other.hit.target).sector) != "PTY" || other.tokens.size() > 1);
+    });
+    const bool alone = a_.size() <= 4;  // a phrase by itself says nothing else
+    if (!at_home && !alone) {
+      name_at_[name.tokens.begin] = -1;
+      name.tokens.end = name.tokens.begin;
+    }
+  }
+}
+
 bool Finder::is_place_use(std::uint32_t root) const {
   // A conjunct is used as the first of the list is.
   std::uint32_t token = root;
@@ -251,6 +293,15 @@ void Finder::mention_name(const Name& name) {
     add_mention(*party, name.tokens, name.root);
     return;
   }
+  // "the Sri Lankan government" is the government however the lexicon files it.
+  if (a_.lower[name.tokens.end - 1] == "government" && text(entry.sector) == "GOV" &&
+      text(entry.of) == text(entry.code) && lexicon_.state_of(text(entry.code)) >= 0 && !name.hit.by_user &&
+      name.tokens.size() <= 3) {
+    Owner owner;
+    owner.code = text(entry.code);
+    add_mention(government_of(owner), phrase, name.root);
+    return;
+  }
   const Index party = party_of_entry(name.hit.target);
   if (modifier || name.hit.use != NameUse::adjective) {
     add_mention(party, phrase, name.root);
@@ -258,6 +309,29 @@ void Finder::mention_name(const Name& name) {
   } else {
     add_mention(party, name.tokens, name.root);
   }
+}
+
+// "the Tigers", "the Brotherhood", "the Supreme Court": the end of the name of one party that was named before.
+Index Finder::party_named_with(TokenRange tokens) const {
+  const std::string key = key_words(tokens);
+  Index found = kNone;
+  for (std::size_t p = 0; p < facts_.size() && key.size() > 2; ++p) {
+    const Party& party = c_.out.parties[p];
+    const bool named = facts_[p].entry >= 0 || party.rule == "rule:entity" || party.rule == "rule:proper noun";
+    if (!named || party.kind == PartyKind::person || party.kind == PartyKind::state ||
+        party.kind == PartyKind::population) {
+      continue;
+    }
+    bool ends = false;
+    for (const std::string& name : facts_[p].names) {
+      ends = ends || (name.size() > key.size() && name.ends_with(key) && name[name.size() - key.size() - 1] == ' ');
+    }
+    if (ends && found != kNone) {
+      return kNone;
+    }
+    found = ends ? static_cast<Index>(p) : found;
+  }
+  return found;
 }
 
 // The party of the name that an acronym in brackets follows.
@@ -327,6 +401,21 @@ void Finder::mention_entity(const Entity& entity) {
     return;
   }
   const std::string key = key_words(tokens);
+  // "Griffin" is the reporter who was named in full, not the town.
+  if (tokens.size() == 1 && entity.type != EntityType::NORP && families_.contains(key)) {
+    mention_person(tokens, -1);
+    return;
+  }
+  // The model takes some persons for organisations: "spokeswoman Cristina Gallach".
+  if (entity.type == EntityType::ORG && tokens.size() == 2 && lexicon_.given_name_gender(a_.words(tokens.begin)) != 0 &&
+      title_before(phrase_of(root, tokens), tokens.begin) != nullptr) {
+    mention_person(tokens, -1);
+    return;
+  }
+  if (const Index whole = party_named_with(tokens); whole != kNone) {
+    add_mention(whole, phrase_of(root, tokens), root);
+    return;
+  }
   const bool noun = noun_of_[root] >= 0;
   if (key.empty() || noun || (a_.pos[root] != Pos::PROPN && entity.type != EntityType::GPE)) {
     return;  // "Ministry of Mines" is read as a phrase

@@ -125,13 +125,23 @@ std::string Finder::noun_key(const Noun& noun) const {
   return key + knowledge::folded_name(a_.lemma[last]);
 }
 
+bool Finder::names_country(std::string_view code) const {
+  return std::any_of(names_.begin(), names_.end(), [&](const Name& name) {
+    return std::string_view(text(lexicon_.party(name.hit.target).code)) == code;
+  });
+}
+
 void Finder::give_role(Index index, const Noun& title, const std::vector<Owner>& owners, bool former) {
   Party& party = c_.out.parties[static_cast<std::size_t>(index)];
   PartyFacts& facts = facts_[static_cast<std::size_t>(index)];
   const Owner* owner = owners.empty() ? nullptr : &owners.front();
   if (facts.entry < 0) {
     const std::string& own_sector = owner != nullptr ? owner->sector : std::string();
-    const std::string sector = !own_sector.empty() && own_sector != "GOV" ? own_sector : std::string(sector_of(title));
+    std::string sector = !own_sector.empty() && own_sector != "GOV" ? own_sector : std::string(sector_of(title));
+    if (owner != nullptr && owner->kind == PartyKind::organisation && sector == "LEG" && owner->code.size() == 3 &&
+        lexicon_.state_of(owner->code) < 0) {
+      sector = "IGO";  // the representative of an international body sits in no parliament
+    }
     if (!sector.empty() && (party.sector.empty() || party.sector == "GOV")) {
       party.sector = former && sector == "GOV" ? "ELI" : sector;
     }
@@ -205,7 +215,9 @@ Index Finder::person_by_name(TokenRange name, std::int32_t entry, const Noun* ti
           const bool country =
               owners.empty() || owners.front().code.empty() || text(role.country) == owners.front().code;
           const bool time = date_.empty() ? title != nullptr : lexicon_.holds(role, date_);
-          if (office && country && time) {
+          // A bare family name is that of somebody whose country the report is about.
+          const bool near = title != nullptr || text(role.country).empty() || names_country(text(role.country));
+          if (office && country && time && near) {
             fits.push_back(person);
             break;
           }
@@ -275,6 +287,11 @@ Index Finder::person_by_name(TokenRange name, std::int32_t entry, const Noun* ti
     facts.single_word = one_word;
     facts.gender = one_word ? char{0} : lexicon_.given_name_gender(a_.words(name.begin));
     families_[family].push_back(index);
+    // "Wang Zhaoguo ... Wang": where the family name comes first, the first word is no given name.
+    const std::string first = key.substr(0, key.find(' '));
+    if (!one_word && first.size() > 1 && lexicon_.given_name_gender(first) == 0) {
+      families_[first].push_back(index);
+    }
   }
   return index;
 }

@@ -17,29 +17,6 @@ bool one_of(std::string_view word, const std::array<std::string_view, N>& words)
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-// Those who act for what they belong to, whatever it is.
-bool speaks_for_others(std::string_view word) {
-  static constexpr std::array<std::string_view, 29> kWords{
-      "chairman",        "chairwoman", "chairperson", "chair",     "director",    "officer",
-      "officers",        "official",   "officials",   "spokesman", "spokeswoman", "spokesperson",
-      "source",          "sources",    "member",      "members",   "leader",      "leaders",
-      "chief",           "head",       "staff",       "worker",    "workers",     "representative",
-      "representatives", "employee",   "employees",   "adviser",   "advisor"};
-  return one_of(word, kWords);
-}
-
-// What somebody of an office of this sector speaks for.
-PartyKind kind_of_office(std::string_view sector) {
-  static constexpr std::array<std::string_view, 8> kState{"", "GOV", "MIL", "COP", "SPY", "LEG", "JUD", "ELI"};
-  if (one_of(sector, kState)) {
-    return PartyKind::government;
-  }
-  if (sector == "REB" || sector == "UAF" || sector == "PRM") {
-    return PartyKind::armed_group;
-  }
-  return sector == "CVL" || sector == "REF" ? PartyKind::population : PartyKind::organisation;
-}
-
 // Those who are of somebody without belonging to them.
 bool is_relational(std::string_view word) {
   static constexpr std::array<std::string_view, 26> kWords{
@@ -50,109 +27,6 @@ bool is_relational(std::string_view word) {
 }
 
 }  // namespace
-
-// The code of the only parties so far that this noun made: "Police in Nairobi ... A police spokeswoman".
-std::string Finder::code_of_service(const std::string& noun) const {
-  std::string code;
-  for (std::size_t p = 0; p < facts_.size() && !noun.empty(); ++p) {
-    const std::string& found = c_.out.parties[p].code;
-    if (facts_[p].noun == noun && !found.empty()) {
-      if (!code.empty() && code != found) {
-        return {};
-      }
-      code = found;
-    }
-  }
-  return code;
-}
-
-Index Finder::agent_party(std::uint32_t head, const Noun& noun, const Owner* owner, TokenRange phrase) {
-  const bool title = noun.hit.use == NameUse::title;
-  std::string_view noun_sector = sector_of(noun);
-  const PartyKind noun_kind = title ? kind_of_office(noun_sector) : lexicon_.agents()[noun.hit.target].kind;
-  const std::string_view word = a_.lower[head];
-
-  if (owner != nullptr && owner->kind == PartyKind::person &&
-      (word == "administration" || word == "government" || word == "cabinet")) {
-    Owner state = *owner;
-    return government_of(state);
-  }
-  if (owner != nullptr && (owner->kind == PartyKind::state || owner->kind == PartyKind::government) &&
-      (word == "government" || word == "administration")) {
-    return government_of(*owner);
-  }
-  // "an intelligence agency officer" belongs to the agency, and to the state of the only one that was named.
-  std::string inner_code;
-  const bool calling = noun_kind == PartyKind::population && noun_sector == "CVL" && a_.tag[head] != Tag::NNPS;
-  if (noun_sector.empty()) {
-    for (std::uint32_t i = phrase.begin; i < noun.tokens.begin && noun_sector.empty(); ++i) {
-      noun_sector = sector_of_adjective(a_.lower[i]);
-    }
-  }
-  if (speaks_for_others(word) ||
-      (calling && noun.tokens.begin > phrase.begin && a_.dep[noun.tokens.begin - 1] == Dep::compound)) {
-    for (std::uint32_t i = phrase.begin; i < noun.tokens.begin; ++i) {
-      if (noun_at_[i] >= 0 && a_.pos[i] != Pos::ADJ) {
-        const Noun& service = nouns_[static_cast<std::size_t>(noun_at_[i])];
-        if (calling && sector_of(service) != "MIL" && sector_of(service) != "COP" && sector_of(service) != "GOV" &&
-            sector_of(service) != "MED" && sector_of(service) != "SPY") {
-          continue;  // "village mechanics" are civilians still
-        }
-        noun_sector = sector_of(service);
-        inner_code = owner == nullptr ? code_of_service(noun_key(service)) : std::string();
-      }
-    }
-    if (owner == nullptr && inner_code.empty() && noun.tokens.size() > 1) {
-      inner_code =
-          code_of_service(knowledge::folded_name(a_.words(noun.tokens.begin)));  // "police spokeswoman" as one noun
-    }
-  }
-  Party party;
-  party.kind = noun_kind;
-  party.sector = noun_sector;
-  party.rule = rule_of(noun);
-  party.code = inner_code;
-  if (owner != nullptr) {
-    party.code = owner->code;
-    // Who belongs to an armed group, an organisation or a service acts for it.
-    const bool own_sector = !owner->sector.empty() && owner->sector != "GOV" && owner->kind != PartyKind::state &&
-                            owner->kind != PartyKind::person;
-    if (own_sector || (party.sector.empty() && owner->kind != PartyKind::state)) {
-      party.sector = owner->sector;
-      party.kind = owner->kind == PartyKind::unknown ? party.kind : owner->kind;
-    }
-    if (!title && lexicon_.agents()[noun.hit.target].sector_first != 0) {
-      party.code = std::string(noun_sector);
-    }
-  }
-  if (owner == nullptr && title && speaks_for_others(word)) {
-    if (const std::string_view body = sector_after(head); !body.empty()) {
-      party.sector = body;
-    }
-  }
-  if (is_former(phrase) && (party.sector == "GOV" || party.sector == "MIL" || party.sector == "LEG")) {
-    party.sector = "ELI";
-  }
-  // The name is the phrase without its article and what follows the noun.
-  TokenRange shown{phrase.begin, noun.tokens.end};
-  while (shown.begin < noun.tokens.begin &&
-         (a_.dep[shown.begin] == Dep::det || a_.pos[shown.begin] == Pos::DET || a_.pos[shown.begin] == Pos::PRON)) {
-    ++shown.begin;
-  }
-  party.name = words_of(shown.begin < shown.end ? shown : noun.tokens);
-  std::string key =
-      "agent:" + noun_key(noun) + ":" + (owner == nullptr ? "" : owner->code + ":" + owner->name) + ":" + party.sector;
-  if (owner == nullptr) {
-    key += inner_code;
-    // Of nobody's soldiers each kind is a party: "masked gunmen" and "gunmen" are not said to be the same.
-    key += ":" + key_words(shown.begin < shown.end ? shown : noun.tokens);
-  }
-  const Index index = own_party(key, std::move(party));
-  PartyFacts& facts = facts_[static_cast<std::size_t>(index)];
-  facts.noun = noun_key(noun);
-  facts.plural = a_.tag[head] == Tag::NNS || a_.tag[head] == Tag::NNPS;
-  return index;
-}
 
 // "the Israeli prime minister": the person who held the office, if one can be told.
 Index Finder::office_party(std::uint32_t head, const Noun& noun, const std::vector<Owner>& owner_list,
@@ -219,28 +93,6 @@ Index Finder::leader_of(std::uint32_t head, const Noun& noun, const std::vector<
   return kNone;
 }
 
-// A party that a name stands for and that is no person.
-bool Finder::names_body(Index party) const {
-  const Party& p = c_.out.parties[static_cast<std::size_t>(party)];
-  const bool named = facts_[static_cast<std::size_t>(party)].entry >= 0 || p.rule == "rule:entity";
-  return named && p.kind != PartyKind::person && p.kind != PartyKind::population;
-}
-
-// "head of the police", "chairman of the company's board": whoever leads a body is of its sector.
-std::string_view Finder::sector_after(std::uint32_t head) const {
-  for (const std::uint32_t prep : a_.children(head)) {
-    if (prep < head || a_.dep[prep] != Dep::prep || (a_.lower[prep] != "of" && a_.lower[prep] != "at")) {
-      continue;
-    }
-    for (const std::uint32_t object : a_.children(prep)) {
-      if (a_.dep[object] == Dep::pobj && noun_of_[object] >= 0) {
-        return sector_of(nouns_[static_cast<std::size_t>(noun_of_[object])]);
-      }
-    }
-  }
-  return {};
-}
-
 bool Finder::read_noun(std::uint32_t head, const Noun& noun) {
   TokenRange phrase = phrase_of(head, noun.tokens);
   std::vector<Owner> owner_list = owners(phrase, noun.tokens);
@@ -254,6 +106,32 @@ bool Finder::read_noun(std::uint32_t head, const Noun& noun) {
   }
   if (is_relational(a_.lower[head])) {
     owner_list.clear();
+  }
+  if (is_bare_abstraction(head, owner_list)) {
+    return false;
+  }
+  // "almost criminal" names nobody.
+  if (a_.pos[head] == Pos::ADJ &&
+      (a_.dep[head] == Dep::acomp || a_.dep[head] == Dep::conj || a_.dep[head] == Dep::oprd)) {
+    return false;
+  }
+  // "the nation of Kenya", "the Israeli state": the state itself.
+  const std::string_view lemma = a_.lemma[head];
+  if ((lemma == "nation" || lemma == "country" || lemma == "state" || lemma == "republic" || lemma == "kingdom") &&
+      !owner_list.empty() && (a_.tag[head] == Tag::NN || a_.tag[head] == Tag::NNP || says_of(head)) &&
+      std::all_of(owner_list.begin(), owner_list.end(), [&](const Owner& owner) {
+        return owner.party != kNone &&
+               (owner.kind == PartyKind::state || owner.kind == PartyKind::person ||
+                owner.kind == PartyKind::government) &&
+               lexicon_.state_of(owner.code) >= 0;
+      })) {
+    for (const Owner& owner : owner_list) {
+      const bool itself = c_.out.parties[static_cast<std::size_t>(owner.party)].kind == PartyKind::state;
+      // "his country"
+      add_mention(itself ? owner.party : party_of_entry(static_cast<std::uint32_t>(lexicon_.state_of(owner.code))),
+                  phrase, head);
+    }
+    return true;
   }
   // An election campaign is somebody's; any other is an act.
   if (a_.lemma[head] == "campaign" && noun.tokens.size() == 1 &&
@@ -389,7 +267,13 @@ void Finder::read_unknown_name(std::uint32_t head) {
                     dep == Dep::dative || dep == Dep::poss ||
                     (dep == Dep::pobj && (above == "by" || above == "with" || above == "against" ||
                                           above == "between" || above == "into" || above == "to"));
-  if (!acts || (knowledge::shape_of(a_.words(head)) & knowledge::kCapital) == 0 || a_.words(head).size() < 3) {
+  const std::string_view written = a_.words(head);
+  if (!acts || (knowledge::shape_of(written) & knowledge::kCapital) == 0 || written.size() < 3 ||
+      is_part_noun(a_.lower[head]) || written.find_first_of("[]()|/<>") != std::string_view::npos) {
+    return;
+  }
+  if (const Index whole = party_named_with(name); whole != kNone) {
+    add_mention(whole, phrase, head);
     return;
   }
   // A conjunct is a party if what it is joined to is one.
