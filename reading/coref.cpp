@@ -40,6 +40,13 @@ char anaphor_kind(std::string_view lower) {
   return 0;
 }
 
+bool bears_arms(std::string_view word) {
+  static constexpr std::array<std::string_view, 11> kWords{"armed",     "militant",     "rebel",    "insurgent",
+                                                           "jihadist",  "separatist",   "terror",   "terrorist",
+                                                           "guerrilla", "paramilitary", "extremist"};
+  return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+}
+
 }  // namespace
 
 bool Finder::fits_person(Index index, char gender) const {
@@ -68,7 +75,10 @@ bool Finder::fits_kind(Index index, char kind) const {
   const std::string name = knowledge::folded_name(party.name);
   switch (kind) {
     case 'g':
-      return party.kind == PartyKind::armed_group || (party.kind == PartyKind::organisation && party.sector != "IGO");
+      return party.kind == PartyKind::armed_group ||
+             (party.kind == PartyKind::organisation && party.sector != "IGO" && party.sector != "JRN");
+    case 'a':
+      return party.kind == PartyKind::armed_group;
     case 's':
       return party.kind == PartyKind::state;
     case 'o':
@@ -109,7 +119,10 @@ Index Finder::earlier(std::uint32_t token, std::uint32_t sentences, bool (Finder
     for (auto m = static_cast<std::size_t>(first_mention_[head]); m < c_.mentions.size() && c_.mentions[m].head == head;
          ++m) {
       const Index party = c_.mentions[m].party;
-      if (!(this->*fits)(party, wanted)) {
+      // "G7 members" are many, whatever their party is.
+      const bool many = fits == &Finder::fits_many && (a_.tag[head] == Tag::NNS || a_.tag[head] == Tag::NNPS) &&
+                        c_.out.parties[static_cast<std::size_t>(party)].kind != PartyKind::person;
+      if (!many && !(this->*fits)(party, wanted)) {
         continue;
       }
       int score = -static_cast<int>(distance) * 4;
@@ -251,9 +264,12 @@ bool Finder::resolve_definite(std::uint32_t head, TokenRange phrase) {
     }
     return false;
   }
-  const char kind = anaphor_kind(a_.lower[head]);
+  char kind = anaphor_kind(a_.lower[head]);
   if (kind == 0) {
     return false;
+  }
+  for (std::uint32_t i = phrase.begin; i < head && kind == 'g'; ++i) {
+    kind = bears_arms(a_.lower[i]) ? 'a' : kind;  // "the armed group"
   }
   bool tie = false;
   Index party = earlier(head, kSentences, &Finder::fits_kind, kind, &tie);

@@ -219,6 +219,14 @@ bool Finder::read_part_of(std::uint32_t head) {
     return false;
   }
   for (const std::uint32_t prep : a_.children(head)) {
+    // "G7 members" are the G7.
+    const bool whole = a_.lemma[head] == "member" && (a_.dep[prep] == Dep::compound || a_.dep[prep] == Dep::nmod) &&
+                       prep < head && first_mention_[prep] >= 0;
+    if (whole && noun_of_[head] < 0) {
+      add_mention(c_.mentions[static_cast<std::size_t>(first_mention_[prep])].party, phrase_of(head, {head, head + 1}),
+                  head);
+      return true;
+    }
     if (a_.dep[prep] != Dep::prep || a_.lower[prep] != "of" || prep < head) {
       continue;
     }
