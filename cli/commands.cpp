@@ -129,6 +129,7 @@ std::vector<Command> make_commands() {
        {{"detente solve signal.efg", "an equilibrium, by the method that fits"},
         {"detente solve signal.efg --all", "all of them"},
         {"detente solve patron.efg --method qre --lambda 1 --lambda 10", "how players with errors play it"},
+        {"detente solve signal.efg --method qre --plot signal.svg", "the whole path, drawn"},
         {"detente solve --game kuhn --method cfr --iterations 500", "a small poker, learned"}},
        {{"FILE", "a game in Gambit's .efg format; - is standard input", false, false}},
        {{"--method",
@@ -162,7 +163,8 @@ std::vector<Command> make_commands() {
          false,
          false},
         {"--write", "FILE", "write the game as .efg and do not solve it; - is standard output", "", {}, false, false},
-        {"--format", "FORMAT", "a table for people, or a row for every move", "table", {"table", "csv"}, false, false},
+        {"--csv", "", "write a row for every move as CSV", "", {}, false, false},
+        {"--plot", "FILE", "with qre and cfr: draw the path, or how play is learned, as SVG", "", {}, false, false},
         {"--limit", "N", "how many information sets the table shows; 0 shows all", "40", {}, false, true}},
        "backward: perfect information. lp: two players with opposed payoffs. lcp, support: any two players, one "
        "equilibrium or all extreme ones. pure: all in pure strategies. qre: any number of players, the path of logit "

@@ -1,51 +1,15 @@
-#include <cerrno>
 #include <charconv>
-#include <cstring>
-#include <fstream>
 
 #include "command.hpp"
 #include "detente/play/game_efg.hpp"
 #include "detente/play/game_samples.hpp"
 #include "detente/play/game_solve.hpp"
+#include "files.hpp"
 #include "solve_text.hpp"
 
 namespace detente::cli {
 
 namespace {
-
-constexpr std::size_t kLargestFile = std::size_t{512} << 20;
-
-Result<std::string> read_all(const std::string& path, World& world) {
-  std::string text;
-  if (path == "-") {
-    char bytes[1 << 16];
-    std::ptrdiff_t count = 0;
-    while ((count = world.read(bytes, sizeof bytes)) > 0 && text.size() <= kLargestFile) {
-      text.append(bytes, static_cast<std::size_t>(count));
-    }
-    if (count < 0) {
-      return Error{ErrorCode::io, "standard input cannot be read", "-"};
-    }
-  } else {
-    errno = 0;
-    std::error_code unknown;
-    if (std::filesystem::is_directory(path, unknown)) {
-      return Error{ErrorCode::io, "is a folder; solve takes an .efg file", path};
-    }
-    std::ifstream in(path, std::ios::binary);
-    if (!in) {
-      return Error{errno == ENOENT ? ErrorCode::not_found : ErrorCode::io, std::strerror(errno), path};
-    }
-    char bytes[1 << 16];
-    while (text.size() <= kLargestFile && (in.read(bytes, sizeof bytes) || in.gcount() > 0)) {
-      text.append(bytes, static_cast<std::size_t>(in.gcount()));
-    }
-  }
-  if (text.size() > kLargestFile) {
-    return Error{ErrorCode::too_large, "more than 512 MB; solve takes smaller games", path};
-  }
-  return text;
-}
 
 Result<play::Game> load_game(const Arguments& arguments, World& world) {
   const std::string sample = arguments.get("--game");
@@ -59,11 +23,11 @@ Result<play::Game> load_game(const Arguments& arguments, World& world) {
     return Error{ErrorCode::usage, "which game? give an .efg file, or --game kuhn or leduc", ""};
   }
   const std::string& path = arguments.positionals().front();
-  const auto text = read_all(path, world);
+  const auto text = read_whole(path, world);
   if (!text) {
     return text.error();
   }
-  return play::read_efg(*text, path == "-" ? "standard input" : path);
+  return play::read_efg(*text, called(path));
 }
 
 Result<play::SolveOptions> solve_options(const Arguments& arguments) {
@@ -99,11 +63,8 @@ int write_game(const play::Game& game, const std::string& path, World& world) {
     world.out(text);
     return kDone;
   }
-  std::ofstream out(path, std::ios::binary | std::ios::trunc);
-  out << text;
-  out.close();
-  if (!out) {
-    return could_not(world, {ErrorCode::io, "cannot be written", path});
+  if (const auto written = write_whole(path, text); !written) {
+    return could_not(world, written.error());
   }
   return kDone;
 }
@@ -158,15 +119,24 @@ int solve_command(const Arguments& arguments, World& world) {
   if (!solution) {
     Error error = solution.error();
     if (error.where.empty() && !arguments.positionals().empty()) {
-      error.where = arguments.positionals().front();
+      error.where = called(arguments.positionals().front());
     }
     return could_not(world, error);
   }
   const SolveView view{*game, *solution, static_cast<std::size_t>(arguments.number("--limit", 40)),
                        !options->lambdas.empty()};
+  if (arguments.has("--plot")) {
+    const auto drawn = solve_plot(view);
+    if (!drawn) {
+      return could_not(world, drawn.error());
+    }
+    if (const auto written = write_whole(arguments.get("--plot"), *drawn); !written) {
+      return could_not(world, written.error());
+    }
+  }
   if (arguments.has("--json")) {
     world.out(solve_json(view));
-  } else if (arguments.get("--format", "table") == "csv") {
+  } else if (arguments.has("--csv")) {
     world.out(solve_csv(view));
   } else {
     world.out(solve_text(view, Style(arguments, world)));

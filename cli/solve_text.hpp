@@ -20,4 +20,7 @@ std::string solve_text(const SolveView& view, const Style& style);
 std::string solve_csv(const SolveView& view);
 std::string solve_json(const SolveView& view);
 
+// The logit path, or how CFR+ learns, as SVG. Errors: unsupported if the method gives neither.
+Result<std::string> solve_plot(const SolveView& view);
+
 }  // namespace detente::cli

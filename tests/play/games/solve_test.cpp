@@ -176,6 +176,13 @@ TEST(Solve, LeducIsTheGameOfTheLiterature) {
   // The value of Leduc poker for the first player, as OpenSpiel and others give it.
   EXPECT_NEAR(exact.equilibria.at(0).value[0], -0.0856064, 1e-6);
   EXPECT_LT(exact.equilibria.at(0).regret[0] + exact.equilibria.at(0).regret[1], 1e-9);
+  // OpenSpiel's CFR+ after 10 and after 100 iterations.
+  SolveOptions options = by(SolveMethod::cfr);
+  options.iterations = 100;
+  options.checkpoint = 10;
+  const Solution early = must_solve(game, options);
+  EXPECT_NEAR(early.checkpoints.front().nash_conv, 1.2208778031808132, 1e-9);
+  EXPECT_NEAR(early.checkpoints.back().nash_conv, 0.02683198994179567, 1e-7);
   const Solution learned = must_solve(game, by(SolveMethod::cfr));
   EXPECT_LT(learned.checkpoints.back().nash_conv, 0.01);
   EXPECT_NEAR(learned.equilibria.at(0).value[0], exact.equilibria.at(0).value[0], 0.005);
