@@ -13,10 +13,10 @@ for line in sys.stdin:
     row = json.loads(line)
     word = row["text"].split()[0]
     event = {"type": word.upper(), "mode": "", "cameo": "040", "sources": [{"party": "p1", "text": "He"}], "targets": [],
-             "trigger": {"text": word}, "status": "actual", "date": {"value": row["published"]} if "published" in row else None}
+             "trigger": {"text": word}, "rule": "acts/consult.toml:meet", "status": "actual", "date": {"value": row["published"]} if "published" in row else None}
     print(json.dumps({"id": row["id"], "parties": [{"id": "p1", "name": "Ann"}], "statements": [], "events": [event]}))
 """
-RIGHT = '```coded events\nConsult them.\npublished: 2024-10-10\n-> CONSULT (040): Ann > nobody named | "Consult" | actual | 2024-10-10\n```\n'
+RIGHT = '```coded events\nConsult them.\npublished: 2024-10-10\n-> CONSULT (040): Ann > nobody named | actual | 2024-10-10 | acts/consult.toml:meet\n```\n'
 
 
 class CheckExamples(unittest.TestCase):
