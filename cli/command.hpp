@@ -25,6 +25,7 @@ int doctor_command(const Arguments& arguments, World& world);
 int verify_command(const Arguments& arguments, World& world);
 int bargain_command(const Arguments& arguments, World& world);
 int solve_command(const Arguments& arguments, World& world);
+int score_command(const Arguments& arguments, World& world);
 
 // Says why on standard error; gives kCouldNot.
 int could_not(World& world, const Error& error);

@@ -17,7 +17,7 @@ constexpr std::array kEntries{
     Entry{"bargain", bargain_command},   Entry{"read", read_command},     Entry{"board", board_command},
     Entry{"show", show_command},         Entry{"verify", verify_command}, Entry{"code", code_command},
     Entry{"extract", extract_command},   Entry{"export", export_command}, Entry{"doctor", doctor_command},
-    Entry{"generate", generate_command}, Entry{"solve", solve_command},
+    Entry{"generate", generate_command}, Entry{"solve", solve_command},   Entry{"score", score_command},
 };
 
 }  // namespace
