@@ -222,6 +222,12 @@ void EventCoder::fill_from_content(Draft& d, Token clause) {
   }
 }
 
+// The noun names an act of force or the like: "attack", "blockade".
+bool EventCoder::names_deed(Token noun) const {
+  const auto frames = acts_.noun_frames(s_.word(noun));
+  return !frames.empty() && quad(acts_.frame(frames.front()).type) == 4;
+}
+
 void EventCoder::code_verb(Token verb) {
   if (used_[verb] == Use::content) {
     return;
@@ -247,6 +253,10 @@ void EventCoder::code_verb(Token verb) {
     d.last = m.particle;
   }
   for (const Token o : m.object_heads) {
+    // The attack that is blamed on somebody is an act of its own.
+    if (quad(d.type) == 3 && !m.frame->user && names_deed(o)) {
+      continue;
+    }
     used_[o] = Use::object;
     if (o > verb && o - verb <= kTriggerReach) {
       d.last = std::max(d.last, o);
@@ -258,7 +268,8 @@ void EventCoder::code_verb(Token verb) {
     if (slot.test.empty() || slot.test.negated || slot.role != Slot::none || m.frame->user || m.frame->cameo == "042") {
       continue;
     }
-    if (const PrepLink* link = prep_for(slot, preps); link != nullptr && s_.is_noun(link->object)) {
+    const PrepLink* link = prep_for(slot, preps);
+    if (link != nullptr && s_.is_noun(link->object) && !acts_.noun_frames(s_.word(link->object)).empty()) {
       used_[link->object] = Use::object;
       if (link->object > verb && link->object - verb <= kTriggerReach) {
         d.last = std::max(d.last, link->object);

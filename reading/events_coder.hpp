@@ -59,6 +59,7 @@ class EventCoder {
   const PrepLink* prep_for(const knowledge::PrepSlot&, const std::vector<PrepLink>&) const;
 
   // Coding.
+  bool names_deed(Token noun) const;
   void code_verb(Token);
   void code_noun(Token);
   void code_intent(Token, const Draft&);
