@@ -5,8 +5,8 @@
 #include <fstream>
 #include <optional>
 
-#include "detente/play/csv.hpp"
 #include "detente/play/flee.hpp"
+#include "detente/play/table.hpp"
 
 namespace detente::play::flow {
 
@@ -16,9 +16,15 @@ namespace fs = std::filesystem;
 
 constexpr std::uintmax_t kMostBytes = 64U << 20U;
 
-using Rows = std::vector<csv::Row>;
+using table::Row;
+using Rows = std::vector<Row>;
 
-bool is_comment(const csv::Row& row) { return row.get(0).starts_with('#'); }
+// "" if the row is shorter.
+std::string_view cell(const Row& row, std::size_t column) {
+  return column < row.cells.size() ? std::string_view(row.cells[column]) : std::string_view();
+}
+
+bool is_comment(const Row& row) { return cell(row, 0).starts_with('#'); }
 
 class Parser {
  public:
@@ -42,15 +48,15 @@ class Parser {
     if (file == files_.bytes.end()) {
       return Error{ErrorCode::not_found, "the file is not there", name};
     }
-    return csv::read(file->second, name);
+    return table::read_csv(file->second, name);
   }
 
-  static Error at(ErrorCode code, std::string message, const std::string& file, const csv::Row& row) {
-    return {code, std::move(message), csv::place(file, row.line)};
+  static Error at(ErrorCode code, std::string message, const std::string& file, const Row& row) {
+    return {code, std::move(message), table::at_line(file, row.line)};
   }
 
-  Result<std::uint32_t> place(const csv::Row& row, std::size_t column, const std::string& file) const {
-    const std::string name(row.get(column));
+  Result<std::uint32_t> place(const Row& row, std::size_t column, const std::string& file) const {
+    const std::string name(cell(row, column));
     const auto found = places_.find(name);
     if (found == places_.end()) {
       return at(ErrorCode::bad_value, fmt::format("no place is called '{}' in locations.csv", name), file, row);
@@ -59,8 +65,8 @@ class Parser {
   }
 
   // A whole number of days or people.
-  static Result<int> whole(const csv::Row& row, std::size_t column, std::string_view name, const std::string& file) {
-    const auto value = csv::number(row, column, name, file);
+  static Result<int> whole(const Row& row, std::size_t column, std::string_view name, const std::string& file) {
+    const auto value = table::number(row, column, name, file);
     if (!value) {
       return value.error();
     }
@@ -76,18 +82,18 @@ class Parser {
     if (!has(file)) {
       return {};
     }
-    const auto table = rows(file);
-    if (!table) {
-      return table.error();
+    const auto read = rows(file);
+    if (!read) {
+      return read.error();
     }
-    for (const csv::Row& row : *table) {
-      if (row.get(0) == "StartDate") {
-        const auto date = text::parse_date(row.get(1));
+    for (const Row& row : *read) {
+      if (cell(row, 0) == "StartDate") {
+        const auto date = text::parse_date(cell(row, 1));
         if (!date || date->precision < text::Precision::day) {
-          return at(ErrorCode::bad_value, fmt::format("'{}' is not a day", row.get(1)), file, row);
+          return at(ErrorCode::bad_value, fmt::format("'{}' is not a day", cell(row, 1)), file, row);
         }
         out_.start = *date;
-      } else if (row.get(0) == "Length") {
+      } else if (cell(row, 0) == "Length") {
         const auto days = whole(row, 1, "length", file);
         if (!days) {
           return days.error();
@@ -100,14 +106,14 @@ class Parser {
 
   Result<void> locations() {
     const std::string file = "locations.csv";
-    const auto table = rows(file);
-    if (!table) {
-      return table.error();
+    const auto read = rows(file);
+    if (!read) {
+      return read.error();
     }
     // name, region, country, latitude, longitude, type, conflict date, population or capacity
-    for (std::size_t r = 0; r < table->size(); ++r) {
-      const csv::Row& row = (*table)[r];
-      if (is_comment(row) || (r == 0 && row.get(0) == "name")) {
+    for (std::size_t r = 0; r < read->size(); ++r) {
+      const Row& row = (*read)[r];
+      if (is_comment(row) || (r == 0 && cell(row, 0) == "name")) {
         continue;
       }
       if (auto ok = location(row, file); !ok) {
@@ -120,21 +126,21 @@ class Parser {
     return {};
   }
 
-  Result<void> location(const csv::Row& row, const std::string& file) {
+  Result<void> location(const Row& row, const std::string& file) {
     Place place;
-    place.name = row.get(0);
+    place.name = cell(row, 0);
     if (place.name.empty()) {
       return at(ErrorCode::missing_field, "the place has no name", file, row);
     }
     if (!places_.try_emplace(place.name, static_cast<std::uint32_t>(out_.graph.places.size())).second) {
       return at(ErrorCode::bad_value, fmt::format("the place '{}' is there twice", place.name), file, row);
     }
-    place.country = row.get(2);
+    place.country = cell(row, 2);
     // The country of the first place is home, by Flee's convention.
     place.foreign = !out_.graph.places.empty() && place.country != out_.graph.places[0].country;
     for (const auto& [column, value] : {std::pair{3, &place.latitude}, std::pair{4, &place.longitude}}) {
-      if (!row.get(static_cast<std::size_t>(column)).empty()) {
-        const auto number = csv::number(row, static_cast<std::size_t>(column), "position", file);
+      if (!cell(row, static_cast<std::size_t>(column)).empty()) {
+        const auto number = table::number(row, static_cast<std::size_t>(column), "position", file);
         if (!number) {
           return number.error();
         }
@@ -142,17 +148,17 @@ class Parser {
       }
     }
     double people = 0;
-    if (!row.get(7).empty()) {
-      const auto number = csv::number(row, 7, "population", file);
+    if (!cell(row, 7).empty()) {
+      const auto number = table::number(row, 7, "population", file);
       if (!number) {
         return number.error();
       }
       if (*number < 0 || *number > 1e12) {
-        return at(ErrorCode::bad_value, fmt::format("the population {} cannot be", row.get(7)), file, row);
+        return at(ErrorCode::bad_value, fmt::format("the population {} cannot be", cell(row, 7)), file, row);
       }
       people = *number;
     }
-    const std::string_view type = row.get(5);
+    const std::string_view type = cell(row, 5);
     int conflict_from = -1;
     if (type.find("camp") != std::string_view::npos) {
       place.kind = Kind::camp;
@@ -161,7 +167,7 @@ class Parser {
       place.people = people;
       if (type.find("conflict") != std::string_view::npos) {
         conflict_from = 0;
-        if (!row.get(6).empty()) {
+        if (!cell(row, 6).empty()) {
           const auto day = whole(row, 6, "conflict date", file);
           if (!day) {
             return day.error();
@@ -185,13 +191,13 @@ class Parser {
 
   Result<void> routes() {
     const std::string file = "routes.csv";
-    const auto table = rows(file);
-    if (!table) {
-      return table.error();
+    const auto read = rows(file);
+    if (!read) {
+      return read.error();
     }
-    for (std::size_t r = 0; r < table->size(); ++r) {
-      const csv::Row& row = (*table)[r];
-      if (is_comment(row) || (r == 0 && row.get(0) == "name1")) {
+    for (std::size_t r = 0; r < read->size(); ++r) {
+      const Row& row = (*read)[r];
+      if (is_comment(row) || (r == 0 && cell(row, 0) == "name1")) {
         continue;
       }
       const auto from = place(row, 0, file);
@@ -202,14 +208,14 @@ class Parser {
       if (!to) {
         return to.error();
       }
-      const auto km = csv::number(row, 2, "distance", file);
+      const auto km = table::number(row, 2, "distance", file);
       if (!km) {
         return km.error();
       }
       if (!(*km > 0) || *km > 1e5 || *from == *to) {
         return at(ErrorCode::bad_value, "a route joins two places over more than 0 and at most 100,000 km", file, row);
       }
-      const std::string_view forced = row.get(3);
+      const std::string_view forced = cell(row, 3);
       if (forced == "2") {
         out_.graph.links.push_back({*to, *from, *km, true});
       } else {
@@ -224,20 +230,20 @@ class Parser {
     if (!has(file)) {
       return {};
     }
-    const auto table = rows(file);
-    if (!table) {
-      return table.error();
+    const auto read = rows(file);
+    if (!read) {
+      return read.error();
     }
-    for (const csv::Row& row : *table) {
+    for (const Row& row : *read) {
       if (is_comment(row)) {
         continue;
       }
       Closure closure;
-      const std::string_view what = row.get(0);
+      const std::string_view what = cell(row, 0);
       if (what == "country") {
         closure.what = Closure::What::country;
-        closure.country_a = row.get(1);
-        closure.country_b = row.get(2);
+        closure.country_a = cell(row, 1);
+        closure.country_b = cell(row, 2);
       } else if (what == "location") {
         closure.what = Closure::What::place;
       } else if (what == "link") {
@@ -296,17 +302,17 @@ class Parser {
       }
       return {};
     }
-    const auto table = rows(file);
-    if (!table) {
-      return table.error();
+    const auto read = rows(file);
+    if (!read) {
+      return read.error();
     }
-    if (table->empty()) {
+    if (read->empty()) {
       return Error{ErrorCode::truncated, "there is no line of names", file};
     }
-    const csv::Row& head = table->front();
-    std::vector<std::optional<std::uint32_t>> columns(head.fields.size());
-    for (std::size_t c = 1; c < head.fields.size(); ++c) {
-      if (!head.get(c).empty()) {
+    const Row& head = read->front();
+    std::vector<std::optional<std::uint32_t>> columns(head.cells.size());
+    for (std::size_t c = 1; c < head.cells.size(); ++c) {
+      if (!cell(head, c).empty()) {
         const auto p = place(head, c, file);
         if (p) {
           columns[c] = *p;
@@ -315,13 +321,13 @@ class Parser {
         }
       }
     }
-    for (std::size_t r = 1; r < table->size(); ++r) {
-      const csv::Row& row = (*table)[r];
+    for (std::size_t r = 1; r < read->size(); ++r) {
+      const Row& row = (*read)[r];
       for (std::size_t c = 1; c < columns.size(); ++c) {
         if (!columns[c]) {
           continue;
         }
-        const auto value = csv::number(row, c, "intensity", file);
+        const auto value = table::number(row, c, "intensity", file);
         if (!value) {
           return value.error();
         }
@@ -336,12 +342,12 @@ class Parser {
 
   Result<void> layout() {
     const std::string file = "data_layout.csv";
-    const auto table = rows(file);
-    if (!table) {
-      return table.error();
+    const auto read = rows(file);
+    if (!read) {
+      return read.error();
     }
-    for (const csv::Row& row : *table) {
-      if (is_comment(row) || row.get(0) == "total" || row.fields.size() < 2) {
+    for (const Row& row : *read) {
+      if (is_comment(row) || cell(row, 0) == "total" || row.cells.size() < 2) {
         continue;
       }
       const auto camp = place(row, 0, file);
@@ -349,11 +355,11 @@ class Parser {
         out_.notes.push_back(camp.error());
       }
       std::vector<Series> parts;
-      for (std::size_t c = 1; c < row.fields.size(); ++c) {
-        if (row.get(c).empty()) {
+      for (std::size_t c = 1; c < row.cells.size(); ++c) {
+        if (cell(row, c).empty()) {
           continue;
         }
-        auto part = series(std::string(row.get(c)));
+        auto part = series(std::string(cell(row, c)));
         if (!part) {
           return part.error();
         }
@@ -374,25 +380,25 @@ class Parser {
   }
 
   Result<Series> series(const std::string& file) const {
-    const auto table = rows(file);
-    if (!table) {
-      return table.error();
+    const auto read = rows(file);
+    if (!read) {
+      return read.error();
     }
     Series out;
-    for (const csv::Row& row : *table) {
-      if (is_comment(row) || row.get(0) == "Date" || row.get(0) == "DateTime" || row.get(1).empty()) {
+    for (const Row& row : *read) {
+      if (is_comment(row) || cell(row, 0) == "Date" || cell(row, 0) == "DateTime" || cell(row, 1).empty()) {
         continue;
       }
-      const auto date = text::parse_date(row.get(0));
+      const auto date = text::parse_date(cell(row, 0));
       if (!date || date->precision < text::Precision::day) {
-        return at(ErrorCode::bad_value, fmt::format("'{}' is not a day", row.get(0)), file, row);
+        return at(ErrorCode::bad_value, fmt::format("'{}' is not a day", cell(row, 0)), file, row);
       }
-      const auto count = csv::number(row, 1, "number", file);
+      const auto count = table::number(row, 1, "number", file);
       if (!count) {
         return count.error();
       }
       if (*count < 0 || *count > 1e12) {
-        return at(ErrorCode::bad_value, fmt::format("{} people cannot be", row.get(1)), file, row);
+        return at(ErrorCode::bad_value, fmt::format("{} people cannot be", cell(row, 1)), file, row);
       }
       const auto day = static_cast<int>(text::day_number(*date) - text::day_number(out_.start));
       if (!out.day.empty() && day <= out.day.back()) {
@@ -441,12 +447,12 @@ class Parser {
     if (!has(file)) {
       return {};
     }
-    const auto table = rows(file);
-    if (!table) {
-      return table.error();
+    const auto read = rows(file);
+    if (!read) {
+      return read.error();
     }
-    for (const csv::Row& row : *table) {
-      if (is_comment(row) || row.fields.size() < 2) {
+    for (const Row& row : *read) {
+      if (is_comment(row) || row.cells.size() < 2) {
         continue;
       }
       const auto camp = place(row, 0, file);
@@ -454,15 +460,15 @@ class Parser {
         out_.notes.push_back(camp.error());
         continue;
       }
-      const auto date = text::parse_date(row.get(1));
+      const auto date = text::parse_date(cell(row, 1));
       if (!date || date->precision < text::Precision::day) {
-        return at(ErrorCode::bad_value, fmt::format("'{}' is not a day", row.get(1)), file, row);
+        return at(ErrorCode::bad_value, fmt::format("'{}' is not a day", cell(row, 1)), file, row);
       }
       const auto day = static_cast<int>(text::day_number(*date) - text::day_number(out_.start));
       const auto found =
           std::find_if(out_.camps.begin(), out_.camps.end(), [&](const Series& s) { return s.place == *camp; });
       if (found == out_.camps.end()) {
-        return at(ErrorCode::bad_value, fmt::format("'{}' has no counts to correct", row.get(0)), file, row);
+        return at(ErrorCode::bad_value, fmt::format("'{}' has no counts to correct", cell(row, 0)), file, row);
       }
       const auto where = std::find(found->day.begin(), found->day.end(), day);
       if (day < 0 || where == found->day.begin() || where == found->day.end()) {

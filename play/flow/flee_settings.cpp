@@ -2,8 +2,8 @@
 
 #include <array>
 
-#include "detente/play/csv.hpp"
 #include "detente/play/flee.hpp"
+#include "detente/play/table.hpp"
 
 namespace detente::play::flow {
 
@@ -53,11 +53,12 @@ Result<void> take(Rules& rules, std::string_view section, std::string_view key, 
   if (section != "move_rules" || key == "max_walk_speed" || key == "max_crossing_speed") {
     return {};  // logs, hints for speed, and speeds on foot, which no rule here uses
   }
-  double number = 0;
-  const bool is_number = csv::parse_number(value, number);
   const auto refuse = [&] {
     return Error{ErrorCode::bad_value, fmt::format("the value '{}' of '{}' is not a number", value, key), where};
   };
+  const auto parsed = table::number(value, key, where, 0);
+  const bool is_number = static_cast<bool>(parsed);
+  const double number = parsed ? *parsed : 0;
   for (const Setting& setting : kSettings) {
     if (setting.key == key) {
       if (!is_number) {
@@ -89,7 +90,7 @@ Result<void> take(Rules& rules, std::string_view section, std::string_view key, 
 Result<Rules> parse_flee_settings(std::string_view bytes, std::string_view file) {
   Rules rules;
   std::string section;
-  std::size_t line = 0;
+  int line = 0;
   while (!bytes.empty()) {
     ++line;
     const std::size_t end = std::min(bytes.find('\n'), bytes.size());
@@ -103,14 +104,16 @@ Result<Rules> parse_flee_settings(std::string_view bytes, std::string_view file)
     }
     const std::size_t colon = text.find(':');
     if (colon == std::string_view::npos) {
-      return Error{ErrorCode::bad_format, "the line is neither 'section:' nor 'key: value'", csv::place(file, line)};
+      return Error{ErrorCode::bad_format, "the line is neither 'section:' nor 'key: value'",
+                   table::at_line(std::string(file), line)};
     }
     const std::string_view key = trimmed(text.substr(0, colon));
     if (!inner) {
       section = key;
       continue;
     }
-    if (auto ok = take(rules, section, key, trimmed(text.substr(colon + 1)), csv::place(file, line)); !ok) {
+    if (auto ok = take(rules, section, key, trimmed(text.substr(colon + 1)), table::at_line(std::string(file), line));
+        !ok) {
       return ok.error();
     }
   }

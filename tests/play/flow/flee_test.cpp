@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <fstream>
 
-#include "detente/play/csv.hpp"
+#include "detente/play/table.hpp"
 
 namespace detente::play::flow {
 namespace {
@@ -33,13 +33,13 @@ Scenario scenario(const std::string& name) {
 }
 
 struct FleeTable {
-  std::vector<csv::Row> rows;  // the first is the head
+  std::vector<table::Row> rows;  // the first is the head
 
   std::size_t days() const { return rows.size() - 1; }
   double at(std::size_t day, const std::string& column) const {
-    const auto& head = rows[0].fields;
+    const auto& head = rows[0].cells;
     const auto where = std::find(head.begin(), head.end(), column) - head.begin();
-    const auto value = csv::number(rows[day + 1], static_cast<std::size_t>(where), column, "flee_run_here.csv");
+    const auto value = table::number(rows[day + 1], static_cast<std::size_t>(where), column, "flee_run_here.csv");
     EXPECT_TRUE(value) << value.error().to_string();
     return value ? *value : 0;
   }
@@ -48,7 +48,7 @@ struct FleeTable {
 FleeTable flee_table(const std::string& name) {
   std::ifstream in(cases_folder() / name / "flee_run_here.csv");
   const std::string bytes((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-  return {*csv::read(bytes, "flee_run_here.csv")};
+  return {*table::read_csv(bytes, "flee_run_here.csv")};
 }
 
 // The published measure: Flee's run of 300 days has 0.3165.
