@@ -18,6 +18,7 @@ constexpr std::array kEntries{
     Entry{"show", show_command},         Entry{"verify", verify_command}, Entry{"code", code_command},
     Entry{"extract", extract_command},   Entry{"export", export_command}, Entry{"doctor", doctor_command},
     Entry{"generate", generate_command}, Entry{"solve", solve_command},   Entry{"score", score_command},
+    Entry{"generate", generate_command}, Entry{"fit", fit_command},       Entry{"flow", flow_command},
 };
 
 }  // namespace

@@ -24,6 +24,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "detente/play/luck.hpp"
@@ -129,6 +130,25 @@ struct PoissonFit {
 PoissonFit fit_poisson(const Events& events);
 // A Hawkes model with these rates and no excitation.
 Model poisson_model(const Events& events, const std::vector<double>& rates);
+
+// Fitted to the first part of the events, scored on the rest.
+struct HeldOut {
+  double split = 0;             // the time between the two parts
+  std::size_t fitted = 0;       // events before it
+  std::size_t scored = 0;       // events after it
+  std::size_t passed_over = 0;  // events after it of kinds not seen before it, to which both models give no chance
+  double hawkes = 0;            // log-likelihood of the scored events, given those before them
+  double poisson = 0;
+};
+
+// The last `share` of the events is held out. @returns bad_value unless that leaves at least one event on each side;
+// what fit() returns.
+Result<HeldOut> hold_out(const Events& events, double share, const FitOptions& options);
+
+// The fit as sections of a crisis file (docs/play.md): for each dyad "A > B" a front with one class of acts, and the
+// excitement among them, each number with its standard error as a distribution. `source` says what was fitted to what.
+// @returns bad_value if a kind is no dyad, or if the spectral radius is 1 or more.
+Result<std::string> crisis_sections(const Fit& fit, std::string_view source);
 
 // What an event waited since the last of its kind, measured on the clock on which the model's rate is 1 (Ogata,
 // "Statistical models for earthquake occurrences and residual analysis for point processes", JASA 83 (1988) 9). If the
