@@ -55,6 +55,25 @@ void fit_to_quotes(const Quotes& quotes, StatementDraft& d) {
   }
 }
 
+// What follows a cue outside quotations ends with its sentence, even where the parse runs on into the next one.
+void stop_at_sentence_end(const Analysis& a, const Quotes& quotes, StatementDraft& d) {
+  if (!d.cue_head || d.quoted || quotes.at[*d.cue_head] >= 0) {
+    return;
+  }
+  for (TokenRange& r : d.content) {
+    if (r.begin < *d.cue_head) {
+      continue;
+    }
+    for (std::uint32_t i = r.begin; i + 1 < r.end && i < r.begin + kLongestClause; ++i) {
+      // A full stop may belong to an abbreviation; a quotation behind it shows that it ends the sentence.
+      if (a.words(i) == "." && quotes.at[i] < 0 && quotes.at[i + 1] >= 0) {
+        r.end = i + 1;
+        break;
+      }
+    }
+  }
+}
+
 // Sorted, without overlaps, without marks and commas at the ends, ranges that touch joined.
 void normalise(const Analysis& a, const Quotes& quotes, StatementDraft& d) {
   if (d.cue_head && !d.quoted && !quotes.paragraphs.empty()) {
@@ -65,6 +84,7 @@ void normalise(const Analysis& a, const Quotes& quotes, StatementDraft& d) {
       r.end = std::max(r.begin, std::min({r.end, paragraph.end, r.begin + kLongestClause}));
     }
   }
+  stop_at_sentence_end(a, quotes, d);
   fit_to_quotes(quotes, d);
   std::sort(d.content.begin(), d.content.end(), [](TokenRange x, TokenRange y) { return x.begin < y.begin; });
   std::vector<TokenRange> joined;
@@ -174,6 +194,18 @@ bool is_personal_pronoun(const Analysis& a, const StatementDraft& d) {
   return d.source && a.tag[d.source->head] == Tag::PRP;
 }
 
+bool has_clause(const Analysis& a, const StatementDraft& d) {
+  for (const TokenRange r : d.content) {
+    for (std::uint32_t i = r.begin; i < r.end; ++i) {
+      const Tag t = a.tag[i];
+      if (t == Tag::VBD || t == Tag::VBZ || t == Tag::VBP || t == Tag::MD) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 // Outside quotations "I" and "we" are the outlet, whose statements are not written. Inside them they are the one who
 // speaks already: "I think" adds no source. What a third party wants or praises inside somebody's words is their
 // account of it.
@@ -187,6 +219,14 @@ bool adds_nothing(const Analysis& a, const Quotes& quotes, const StatementDraft&
   }
   if (parent == nullptr) {
     return false;
+  }
+  // What somebody says that others ask, reject, want or praise is an act in their account; words of their own have a
+  // clause, or are a promise, a belief or a fear.
+  const bool acted = d.stance == Stance::demand || d.stance == Stance::denial || d.stance == Stance::hope ||
+                     d.stance == Stance::blame || d.stance == Stance::praise || d.stance == Stance::show ||
+                     (d.stance == Stance::neutral && !d.undertakes);
+  if (acted && !has_clause(a, d)) {
+    return true;
   }
   const bool inward = d.stance == Stance::belief || d.stance == Stance::hope || d.stance == Stance::intent ||
                       d.stance == Stance::fear || d.stance == Stance::praise;
@@ -248,7 +288,11 @@ StatementDraft& Drafting::draft_for(std::uint32_t cue_head) {
 
 TokenRange source_range(const Analysis& a, const Subject& s) {
   TokenRange r = noun_phrase(a, s.head);
-  if (s.relative && *s.relative >= r.end && *s.relative - r.end <= 2) {
+  // "Nicky Driscoll, 24, from Manchester, who said": with what is told of the name in between.
+  constexpr std::uint32_t kLongestApposition = 14;  // tokens
+  const std::uint32_t reach = s.relative && a.lower[*s.relative] == "who" ? kLongestApposition : 2;
+  if (s.relative && *s.relative >= r.end && *s.relative - r.end <= reach &&
+      a.sentence_of[*s.relative] == a.sentence_of[s.head]) {
     r.end = *s.relative + 1;
   }
   return r;

@@ -52,6 +52,12 @@ void read_noun(Drafting& w, std::uint32_t n, const Cue& cue) {
     content = complement(a, up, cue);  // the clause hangs on the light verb
     std::erase_if(content, [&](TokenRange r) { return r.begin <= n; });
   }
+  if (content.empty() && a.dep[n] == Dep::nsubj && a.lemma[up] == "be" && (cue.takes & knowledge::kClause) != 0) {
+    // "His contention was that the plan is too costly"
+    if (const auto clause = child(a, up, Dep::ccomp); clause && *clause > up) {
+      content.push_back(without_that(a, subtree(a, *clause)));
+    }
+  }
   if (content.empty() || (light && w.by_cue[*light] >= 0)) {
     return;
   }
@@ -116,6 +122,13 @@ void draft_cues(Drafting& w) {
         read_verb(w, i, *cue);
       }
     } else if (a.pos[i] == Pos::NOUN) {
+      // "Files from the firm show that ...": a verb that the tagger takes for a noun has a subject and a clause.
+      if (const auto clause = child(a, i, Dep::ccomp); clause && *clause > i && child(a, i, Dep::nsubj)) {
+        if (const Cue* cue = words.verb(a.lemma[i]); cue != nullptr && (cue->takes & knowledge::kClause) != 0) {
+          read_verb(w, i, *cue);
+          continue;
+        }
+      }
       if (const Cue* cue = words.noun(a.lemma[i])) {
         read_noun(w, i, *cue);
       }

@@ -22,7 +22,8 @@ struct StatementDraft {
   std::optional<std::uint32_t> audience;
   std::string rule;
   float confidence = 0;
-  bool quoted = false;  // drafted from a quotation
+  bool quoted = false;      // drafted from a quotation
+  bool undertakes = false;  // a promise, by the words of instruments.toml
   knowledge::Stance stance = knowledge::Stance::neutral;
 };
 

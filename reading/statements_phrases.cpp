@@ -23,6 +23,8 @@ class PhraseReader {
         read_as(i);
       } else if (a_.lower[i] == "in" || a_.lower[i] == "by") {
         read_in_words(i);
+      } else if (a_.lemma[i] == "put" || a_.lemma[i] == "count") {
+        read_count(i);
       }
     }
     read_colons();
@@ -91,6 +93,32 @@ class PhraseReader {
     }
     const TokenRange phrase{as, std::max(a_.right_edge[*verb], a_.right_edge[*who]) + 1};
     add({*verb, *verb + 1}, *who, phrase, governing_clause(*verb), "rule:as-said-by", 0.65F);
+  }
+
+  // "put the number at over 100", "counted 26 violations": a figure as somebody gives it.
+  void read_count(std::uint32_t verb) {
+    const auto object = child(a_, verb, Dep::dobj);
+    const auto subject = child(a_, verb, Dep::nsubj);
+    if (a_.pos[verb] != Pos::VERB || !object || !subject || *object < verb || w_.by_cue[verb] >= 0 ||
+        a_.tag[*subject] == Tag::WDT || !actor_at(w_.c, *subject)) {
+      return;
+    }
+    TokenRange content = subtree(a_, *object);
+    if (a_.lemma[verb] == "put") {
+      const auto at = preposition(a_, verb, {"at"});
+      if (!at || *at < *object || w_.c.k.words.total(a_.lemma[*object]) == nullptr) {
+        return;
+      }
+      content.end = std::max(content.end, a_.right_edge[*at] + 1);
+    } else if (!child(a_, *object, Dep::nummod)) {
+      return;
+    }
+    StatementDraft& d = w_.draft_for(verb);
+    d.source = Subject{*subject, std::nullopt, true};
+    d.cue = {verb, verb + 1};
+    d.content.push_back(content);
+    d.rule = "rule:gives-number";
+    d.confidence = 0.7F;
   }
 
   // "in the words of X", "in X's view", "by X's account".
@@ -210,7 +238,8 @@ class PhraseReader {
             a_.entity_of[head] >= 0 && is_speaker(a_.entities[static_cast<std::size_t>(a_.entity_of[head])].type);
         bool clause = false;
         for (std::uint32_t k = i + 1; k < std::min(paragraph.end, i + 60) && !clause; ++k) {
-          clause = is_clause_head(a_, k);
+          // A headline leaves out the verb: "Marant: Sudria ready to sign".
+          clause = is_clause_head(a_, k) || (a_.pos[k] == Pos::ADJ && child(a_, k, Dep::xcomp).has_value());
         }
         // A longer paragraph is a turn of an interview: "Brenner: I came home ...", "Q: Did you ...".
         bool name = i <= paragraph.begin + 4;

@@ -54,8 +54,10 @@ std::vector<TokenRange> complement(const Analysis& a, std::uint32_t word, const 
       continue;
     }
     // "the claim that he lied": the clause has its own subject, and "that" is not it.
+    const bool mark = a.lower[a.left_edge[c]] == "that" && a.tag[a.left_edge[c]] == Tag::IN;
     const bool finite = clause && child_of(a, c, {Dep::nsubj, Dep::nsubjpass, Dep::expl}).has_value() &&
-                        (a.dep[c] != Dep::relcl) && (a.dep[c] == Dep::ccomp || a.lower[a.left_edge[c]] == "that");
+                        (a.dep[c] != Dep::relcl || mark) &&
+                        (a.dep[c] == Dep::ccomp || a.lower[a.left_edge[c]] == "that");
     if (finite && (cue.takes & knowledge::kClause) != 0) {
       content.push_back(without_that(a, subtree(a, c)));
       return content;

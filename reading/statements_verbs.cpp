@@ -55,7 +55,12 @@ class CueReader {
     if (!subject || subject->head == v_) {
       return;
     }
-    const bool passive = is_passive(a_, v_);
+    // "Beruff, a Scott ally, called the standards strong": the only verb of its sentence, read as a participle.
+    const std::uint32_t up = a_.head[v_];
+    const bool only_verb = a_.dep[v_] == Dep::acl && a_.head[up] == up && a_.tag[v_] == Tag::VBN && up + 1 < v_ &&
+                           (a_.pos[up] == Pos::PROPN || a_.pos[up] == Pos::NOUN) && !agent_of(a_, v_) &&
+                           child_of(a_, v_, {Dep::dobj, Dep::oprd, Dep::ccomp, Dep::xcomp});
+    const bool passive = is_passive(a_, v_) && !only_verb;
     // "its hesitance to endorse the plan" endorses nothing.
     const bool judges = cue_.stance == knowledge::Stance::praise || cue_.stance == knowledge::Stance::blame;
     if (judges && a_.dep[v_] == Dep::acl && has_to(a_, v_)) {
@@ -94,6 +99,7 @@ class CueReader {
     d.content.insert(d.content.end(), content.begin(), content.end());
     d.audience = audience_;
     d.stance = cue_.stance;
+    d.undertakes = (w_.c.k.words.classes(a_.lemma[v_]) & knowledge::kUndertake) != 0;
     if (d.rule.empty()) {
       d.rule = cue_.rule;
       d.confidence = confidence;
@@ -264,6 +270,16 @@ class CueReader {
       }
     }
     phrase_ = true;
+    if (takes(kHearer) && hearer && *hearer > v_) {  // "reminded the audience of its promise"
+      for (const std::uint32_t p : a_.children(*hearer)) {
+        if (p > *hearer && a_.dep[p] == Dep::prep && takes_preposition(cue_, a_.lower[p])) {
+          if (const auto r = behind(a_, p)) {
+            content.push_back(*r);
+            return done(0.6F);
+          }
+        }
+      }
+    }
     for (const std::uint32_t p : a_.children(v_)) {
       if (a_.dep[p] == Dep::prep && takes_preposition(cue_, a_.lower[p]) && p > v_) {
         if (const auto r = behind(a_, p)) {
@@ -279,6 +295,7 @@ class CueReader {
               whole.end = std::max(whole.end, a_.right_edge[*inf] + 1);
             }
           }
+          whole.end = std::max(whole.end, end_of_joined(whole.end));
           content.push_back(whole);
           return done(0.65F);
         }
@@ -314,12 +331,27 @@ class CueReader {
       return done(0.6F);
     }
     phrase_ = false;
+    const std::int32_t known = w_.by_cue[v_];
+    if (known >= 0 && w_.drafts[static_cast<std::size_t>(known)].quoted) {
+      return;  // "Asked whether he would pay, he answered: "..."": the quotation is all
+    }
     if (takes(knowledge::kClause) && subject_is_near()) {
       read_trailing(content);
       if (!content.empty()) {
         return done(0.75F);
       }
     }
+  }
+
+  // "calls for elections within a year and an amnesty": the parser hangs the second noun on the verb.
+  std::uint32_t end_of_joined(std::uint32_t end) const {
+    for (const std::uint32_t k : a_.children(v_)) {
+      const bool noun = a_.dep[k] == Dep::conj && (a_.pos[k] == Pos::NOUN || a_.pos[k] == Pos::PROPN);
+      if (noun && k > end && a_.left_edge[k] <= end + 8) {
+        return a_.right_edge[k] + 1;
+      }
+    }
+    return end;
   }
 
   // An object and the phrases right behind it, which the parser may hang on the verb: "proposed increasing spending by
@@ -460,6 +492,15 @@ class CueReader {
     confidence = 0.6F;
   }
 
+  bool has_verb(std::uint32_t from, std::uint32_t to) const {
+    for (std::uint32_t i = from; i < to; ++i) {
+      if (a_.pos[i] == Pos::VERB || a_.pos[i] == Pos::AUX) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   bool subject_is_near() const {
     const auto s = child(a_, v_, Dep::nsubj);
     return s && w_.quotes.at[*s] == w_.quotes.at[v_];
@@ -467,15 +508,26 @@ class CueReader {
 
   // "..., officials said." where the parse has lost the clause: the words before the comma.
   void read_trailing(std::vector<TokenRange>& content) const {
-    const TokenRange segment = segment_of(a_, v_);
+    TokenRange segment = segment_of(a_, v_);
     const TokenRange sentence = sentence_around(a_, w_.quotes, v_);
+    // "Even then, others insist, the show will be hard to beat": what stands before the comma is no part of it.
+    const auto subject = child(a_, v_, Dep::nsubj);
+    if (subject && *subject < v_ && a_.left_edge[*subject] > segment.begin + 1 &&
+        a_.words(a_.left_edge[*subject] - 1) == "," && segment.end + 3 < sentence.end && a_.words(segment.end) == "," &&
+        has_verb(segment.end, sentence.end)) {
+      segment.begin = a_.left_edge[*subject];
+    }
     if (segment.end > sentence.end) {
       return;
     }
     if (segment.begin > sentence.begin && segment.end + 3 < sentence.end && a_.words(segment.end) == "," &&
         a_.words(segment.begin - 1) == ",") {
       content.push_back({sentence.begin, segment.begin - 1});  // "Still, he said, officials have to decide"
+      const std::size_t before = content.size();
       add_rest(segment.end, sentence, content);
+      if (content.size() == before && !has_verb(sentence.begin, segment.begin)) {
+        content.pop_back();  // "Later, he added, pausing": nothing is said
+      }
       return;
     }
     if (segment.begin <= sentence.begin + 3) {
