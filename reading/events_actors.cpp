@@ -107,6 +107,18 @@ std::vector<Actor> EventCoder::owners(Token head) {
       return named;
     }
   }
+  // "US-Ukraine talks": both names before the noun.
+  for (Token t = a_.left_edge[head]; t + 2 <= head; ++t) {
+    if (t > 0 && (a_.lower[t] == "-" || a_.lower[t] == "–") && a_.head[t + 1] != t + 1) {
+      const std::vector<Actor> left = actors_at(c_, t - 1);
+      const std::vector<Actor> right = actors_at(c_, t + 1);
+      if (!left.empty() && !right.empty()) {
+        std::vector<Actor> both = left;
+        add(both, right);
+        return both;
+      }
+    }
+  }
   if (out.empty()) {
     // "the offer made by Turkey", "an attack claimed by rebels": who made it has it.
     for (const Token c : a_.children(head)) {

@@ -225,7 +225,7 @@ void EventCoder::fill_from_content(Draft& d, Token clause) {
 // The noun names an act of force or the like: "attack", "blockade".
 bool EventCoder::names_deed(Token noun) const {
   const auto frames = acts_.noun_frames(s_.word(noun));
-  return !frames.empty() && quad(acts_.frame(frames.front()).type) == 4;
+  return std::any_of(frames.begin(), frames.end(), [this](std::uint32_t f) { return quad(acts_.frame(f).type) == 4; });
 }
 
 void EventCoder::code_verb(Token verb) {
@@ -269,7 +269,8 @@ void EventCoder::code_verb(Token verb) {
       continue;
     }
     const PrepLink* link = prep_for(slot, preps);
-    if (link != nullptr && s_.is_noun(link->object) && !acts_.noun_frames(s_.word(link->object)).empty()) {
+    if (link != nullptr && s_.is_noun(link->object) && !acts_.noun_frames(s_.word(link->object)).empty() &&
+        d.type != EventType::AGREE) {
       used_[link->object] = Use::object;
       if (link->object > verb && link->object - verb <= kTriggerReach) {
         d.last = std::max(d.last, link->object);
@@ -279,6 +280,9 @@ void EventCoder::code_verb(Token verb) {
   fill(d, m, verb, args, preps);
   if (m.clause != Syntax::kNoToken) {
     fill_from_content(d, m.clause);
+    if (a_.pos[verb] == Pos::ADJ && m.clause > verb && m.clause - verb <= 3) {
+      d.last = std::max(d.last, m.clause);  // "ready to accept"
+    }
     // What somebody is accused of has been done, by the accuser's account.
     const bool kept =
         d.type == EventType::AGREE || d.type == EventType::CONSULT || quad(d.type) == 2 || d.type == EventType::ACCUSE;
@@ -305,6 +309,12 @@ void EventCoder::code_verb(Token verb) {
   }
   if (!m.frame->user && a_.dep[verb] == Dep::acl && a_.tag[verb] == Tag::VBG && quad(d.type) <= 2) {
     return;  // "the army assisting them": it tells which army is meant
+  }
+  if (d.sources.empty() && args.passive && d.type == EventType::MOBILIZE && !m.frame->user) {
+    d.sources = subjects_of(m.object_heads);  // "troops have been sent": they are who moves
+    std::erase_if(d.targets, [&d](const Actor& t) {
+      return std::any_of(d.sources.begin(), d.sources.end(), [&t](const Actor& x) { return overlaps(x.span, t.span); });
+    });
   }
   if (!m.frame->user && only_content(verb, d)) {
     for (const Token o : m.object_heads) {
@@ -380,10 +390,13 @@ void EventCoder::code_intent(Token verb, const Draft& act) {
   Token aux = Syntax::kNoToken;
   Token neg = Syntax::kNoToken;
   Token holder = verb;
+  bool possible = false;  // "cannot accept" refuses, "can accept" promises nothing
   for (int step = 0; step < 3 && aux == Syntax::kNoToken; ++step) {
     for (const Token c : a_.children(holder)) {
-      if (a_.dep[c] == Dep::aux && one_of(a_.lower[c], {"will", "shall", "'ll", "wo", "would", "’ll"})) {
+      const bool can = act.type == EventType::AGREE && one_of(a_.lower[c], {"can", "ca", "could"});
+      if (a_.dep[c] == Dep::aux && (can || one_of(a_.lower[c], {"will", "shall", "'ll", "wo", "would", "’ll"}))) {
         aux = c;
+        possible = can;
       } else if (a_.dep[c] == Dep::neg) {
         neg = c;
       }
@@ -393,7 +406,8 @@ void EventCoder::code_intent(Token verb, const Draft& act) {
     }
     holder = a_.head[holder];
   }
-  if (aux == Syntax::kNoToken || act.status == Status::conditional || is_forecast(holder, act)) {
+  if (aux == Syntax::kNoToken || act.status == Status::conditional || is_forecast(holder, act) ||
+      (possible && neg == Syntax::kNoToken)) {
     return;
   }
   Draft d = act;
@@ -575,6 +589,11 @@ void EventCoder::code_noun(Token noun) {
                            [&x](const Actor& t) { return t.span == x.span || same_party(t, x); });
       });
     }
+  }
+  if (d.sources.empty() && d.type == EventType::RETREAT && a_.dep[noun] == Dep::pobj && a_.lower[governor] == "to" &&
+      a_.lemma[a_.head[governor]] == "agree" && !s_.has_child(a_.head[governor], Dep::neg)) {
+    d.sources = subjects_of(s_.arguments(a_.head[governor]).subjects);  // "agreed to a truce": it is to be theirs
+    light = true;
   }
   if (d.sources.empty() && engaged_ && a_.dep[noun] == Dep::pobj && a_.pos[governor] == Pos::ADP) {
     // "were engaged in ethnic cleansing", "is responsible for the killings"

@@ -127,6 +127,10 @@ bool Syntax::is_passive(Token verb, int depth) const {
     }
     have = have || a.dep[c] == Dep::aux;
   }
+  if (a.dep[verb] == Dep::pcomp && !have && (a.tag[verb] == Tag::VBN || a.tag[verb] == Tag::VBD) &&
+      a.lower[a.head[verb]] == "with" && !has_child(verb, Dep::dobj)) {
+    return true;  // "with 700,000 people displaced"
+  }
   if (a.tag[verb] != Tag::VBN || have || has_child(verb, Dep::nsubj)) {
     return false;
   }
