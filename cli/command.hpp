@@ -22,6 +22,8 @@ int board_command(const Arguments& arguments, World& world);
 int show_command(const Arguments& arguments, World& world);
 int export_command(const Arguments& arguments, World& world);
 int doctor_command(const Arguments& arguments, World& world);
+int play_command(const Arguments& arguments, World& world);
+int sensitivity_command(const Arguments& arguments, World& world);
 int verify_command(const Arguments& arguments, World& world);
 int bargain_command(const Arguments& arguments, World& world);
 int solve_command(const Arguments& arguments, World& world);

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "command.hpp"
+#include "detente/play/crisis_schema.hpp"
 
 namespace detente::cli {
 
@@ -14,11 +15,25 @@ struct Entry {
 };
 
 constexpr std::array kEntries{
-    Entry{"bargain", bargain_command},   Entry{"read", read_command},     Entry{"board", board_command},
-    Entry{"show", show_command},         Entry{"verify", verify_command}, Entry{"code", code_command},
-    Entry{"extract", extract_command},   Entry{"export", export_command}, Entry{"doctor", doctor_command},
-    Entry{"generate", generate_command}, Entry{"solve", solve_command},   Entry{"score", score_command},
-    Entry{"generate", generate_command}, Entry{"fit", fit_command},       Entry{"flow", flow_command},
+    // One a line, so that commands are added without touching their neighbours.
+    // clang-format off
+    Entry{"code", code_command},
+    Entry{"generate", generate_command},
+    Entry{"extract", extract_command},
+    Entry{"read", read_command},
+    Entry{"board", board_command},
+    Entry{"show", show_command},
+    Entry{"export", export_command},
+    Entry{"doctor", doctor_command},
+    Entry{"play", play_command},
+    Entry{"sensitivity", sensitivity_command},
+    Entry{"verify", verify_command},
+    Entry{"bargain", bargain_command},
+    Entry{"solve", solve_command},
+    Entry{"score", score_command},
+    Entry{"fit", fit_command},
+    Entry{"flow", flow_command},
+    // clang-format on
 };
 
 }  // namespace
@@ -63,10 +78,13 @@ int generate_command(const Arguments& arguments, World& world) {
     text = man_page(DETENTE_VERSION);
   } else if (what == "reference") {
     text = reference();
+  } else if (what == "crisis-file") {
+    text = play::crisis_schema_markdown();
   }
   if (text.empty()) {
     return could_not(
-        world, {ErrorCode::usage, fmt::format("generate makes bash, zsh, fish, man or reference, not '{}'", what), ""});
+        world, {ErrorCode::usage,
+                fmt::format("generate makes bash, zsh, fish, man, reference or crisis-file, not '{}'", what), ""});
   }
   world.out(text);
   return kDone;

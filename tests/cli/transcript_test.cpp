@@ -124,6 +124,7 @@ class Transcripts : public testing::Test {
     fs::remove_all(folder_);
     fs::copy(source / "tests/cli/fixture", folder_, fs::copy_options::recursive);
     fs::copy_file(source / "examples/reports/2024-11-archive.warc.gz", folder_ / "crawl.warc.gz");
+    fs::copy_file(source / "examples/textbook-crisis.toml", folder_ / "textbook-crisis.toml");
     fs::copy(source / "examples/play", folder_, fs::copy_options::recursive | fs::copy_options::overwrite_existing);
   }
   void TearDown() override { fs::remove_all(folder_); }

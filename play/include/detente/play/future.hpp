@@ -98,4 +98,8 @@ class Future {
   std::unique_ptr<State> state_;
 };
 
+// For the beginning and the end of a told future: the uncertain numbers as they were drawn, and the outcomes.
+std::string numbers_told(const Future& future);
+std::string outcomes_told(const Model& model, const Future& future);
+
 }  // namespace detente::play
