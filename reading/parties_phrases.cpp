@@ -164,7 +164,10 @@ bool Finder::read_noun(std::uint32_t head, const Noun& noun) {
       return true;
     }
     // "SANA, the state news agency,": a body beside the name of a body is that body.
-    if (!title && names_body(party) && a_.tag[head] == Tag::NN &&
+    const bool theirs = std::all_of(owner_list.begin(), owner_list.end(), [&](const Owner& owner) {
+      return owner.code.empty() || owner.code == c_.out.parties[static_cast<std::size_t>(party)].code;
+    });
+    if (!title && theirs && names_body(party) && a_.tag[head] == Tag::NN &&
         std::none_of(a_.children(head).begin(), a_.children(head).end(),
                      [&](std::uint32_t child) { return a_.dep[child] == Dep::conj; })) {
       add_mention(party, phrase, head);
