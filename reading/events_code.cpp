@@ -210,7 +210,10 @@ void EventCoder::fill_from_content(Draft& d, Token clause) {
     return std::none_of(d.sources.begin(), d.sources.end(),
                         [&x](const Actor& s) { return same_party(s, x) || overlaps(s.span, x.span); });
   };
-  for (const std::vector<Actor>* list : {&inner->targets, &inner->sources}) {
+  // "demanded that Hamas renounce its struggle against Israel": asked is whoever is to act.
+  const bool asked = d.type == EventType::REQUEST && d.frame->clause == ClauseKind::that;
+  const std::vector<Actor>* first = asked ? &inner->sources : &inner->targets;
+  for (const std::vector<Actor>* list : {first, asked ? &inner->targets : &inner->sources}) {
     if (!d.targets.empty()) {
       break;
     }
