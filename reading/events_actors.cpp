@@ -7,14 +7,6 @@ namespace detente::reading {
 
 using knowledge::Slot;
 
-namespace {
-
-bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-}  // namespace
-
 void EventCoder::add(std::vector<Actor>& to, const std::vector<Actor>& more) {
   for (const Actor& actor : more) {
     const bool known = std::any_of(to.begin(), to.end(), [&](const Actor& x) {

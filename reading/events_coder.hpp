@@ -1,13 +1,20 @@
 // Codes the acts of one report. Internal to reading/.
 #pragma once
 
+#include <algorithm>
+#include <initializer_list>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "events.hpp"
 
 namespace detente::reading {
+
+inline bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 // Acts that leave marks whether or not the text names who did them.
 inline bool is_strong_type(EventType type) {
