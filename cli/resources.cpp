@@ -88,6 +88,10 @@ fs::path find_knowledge(const World& world) {
   return shared(world, "knowledge.bin", fs::path(DETENTE_SHARE_DIR) / "knowledge.bin");
 }
 
+fs::path find_lexicons(const World& world) {
+  return shared(world, "lexicons", fs::path(DETENTE_SHARE_DIR) / "lexicons");
+}
+
 Result<std::unique_ptr<Resources>> load_resources(const Arguments& arguments, const World& world) {
   const fs::path model = find_model(arguments, world);
   auto pipeline = language::Pipeline::load(model);

@@ -18,6 +18,8 @@ namespace detente::cli {
 // is not there, so that a typing error does not quietly fall back to something else.
 std::filesystem::path find_model(const Arguments& arguments, const World& world);
 std::filesystem::path find_knowledge(const World& world);
+// The TOML files that the lexicons were compiled from.
+std::filesystem::path find_lexicons(const World& world);
 
 struct Resources {
   std::filesystem::path model_path;

@@ -1,9 +1,13 @@
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "board_text.hpp"
 #include "command.hpp"
 #include "detente/reading/json.hpp"
+#include "resources.hpp"
 #include "show_text.hpp"
+#include "why_text.hpp"
 
 namespace detente::cli {
 
@@ -62,7 +66,17 @@ int show_report(const Arguments& arguments, World& world, record::Record& record
   if (!reading) {
     return could_not(world, reading.error());
   }
-  const Shown shown{*report, *reading, arguments.has("--why")};
+  const bool why = arguments.has("--why") && !item.empty();
+  WhySources sources{nullptr, find_lexicons(world)};
+  std::optional<knowledge::Knowledge> lexicons;
+  if (why) {
+    // Without lexicons an item is still explained, only less.
+    if (auto loaded = knowledge::load(find_knowledge(world))) {
+      lexicons = std::move(*loaded);
+      sources.model = &lexicons->confidence;
+    }
+  }
+  const Shown shown{*report, *reading, arguments.has("--why"), why ? &sources : nullptr};
   const Style style(arguments, world);
   const std::string text = item.empty() ? report_text(shown, style) : item_text(shown, item, style);
   if (text.empty()) {

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <optional>
 
 #include "board_text.hpp"
 #include "detente/reading/json.hpp"
+#include "why_text.hpp"
 
 namespace detente::cli {
 
@@ -38,6 +40,7 @@ class Shower {
 
   std::string item(std::string_view id) {
     std::size_t number = 0;
+    std::optional<reading::ItemKind> kind;
     if (id.size() < 2 || std::from_chars(id.data() + 1, id.data() + id.size(), number).ptr != id.data() + id.size() ||
         number == 0) {
       return "";
@@ -52,18 +55,22 @@ class Shower {
     }
     if (in('s', r_.statements.size())) {
       statement(i);
+      kind = reading::ItemKind::statement;
       via = r_.statements[i].parent;
       part = r_.statements[i].content.empty() ? Span{} : r_.statements[i].content.front();
     } else if (in('e', r_.events.size())) {
       event(i);
+      kind = reading::ItemKind::event;
       via = r_.events[i].via;
       part = r_.events[i].sentence;
     } else if (in('f', r_.figures.size())) {
       figure(i);
+      kind = reading::ItemKind::figure;
       via = r_.figures[i].via;
       part = r_.figures[i].span;
     } else if (in('i', r_.instruments.size())) {
       instrument(i);
+      kind = reading::ItemKind::instrument;
       via = r_.instruments[i].via;
       part = r_.instruments[i].spans.empty() ? Span{} : r_.instruments[i].spans.front();
     } else {
@@ -75,6 +82,9 @@ class Shower {
     out_ += style_.faint(fmt::format("  in {} ({}, {}), bytes [{}, {})", report.id, report.uri, shown_.report.day,
                                      part.begin, part.end)) +
             "\n";
+    if (shown_.why && shown_.sources != nullptr && kind) {
+      out_ += why_text(shown_, *kind, i, *shown_.sources, style_) + "\n";
+    }
     if (shown_.why) {
       out_ += style_.faint(fmt::format("  read by detente {} with {} and lexicons {}, revision {}",
                                        shown_.reading.reader.version, shown_.reading.reader.model,

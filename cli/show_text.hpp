@@ -12,7 +12,8 @@ namespace detente::cli {
 struct Shown {
   const record::StoredReport& report;
   const record::StoredReading& reading;
-  bool why = false;  // rules' confidence, the words of every part, and what was left open
+  bool why = false;                            // rules' confidence, the words of every part, and what was left open
+  const struct WhySources* sources = nullptr;  // what a single item is explained from (why_text.hpp)
 };
 
 // The report with its text marked, then every item of its reading.
