@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kPhraseGap = 3;  // words that may stand between two words of a phrase, save before its head
 constexpr int kDeepestSet = 4;
+constexpr std::int64_t kMostComparisons = 1'000'000;
 
 bool joins_phrase(Dep dep) {
   return dep == Dep::compound || dep == Dep::amod || dep == Dep::nmod || dep == Dep::poss || dep == Dep::nummod;
@@ -76,24 +77,23 @@ class PatternScope {
     return std::nullopt;
   }
 
-  // Where a phrase that matches words[0 .. count) and ends at `t` begins.
+  // Where a phrase of these words begins that ends at `t`. The word before the head stands right before it; those
+  // further left may have others between them, and each is the nearest that fits.
   std::optional<Token> phrase_begin(std::span<const PatternWord> words, Token first, Token t, int depth = 0) const {
     if (words.empty() || t < first || depth > kDeepestSet) {
       return std::nullopt;
     }
-    const std::optional<Token> begin = word_begin(words.back(), first, t, depth);
-    if (!begin || words.size() == 1) {
-      return begin;
-    }
-    const std::span<const PatternWord> rest = words.first(words.size() - 1);
-    // The word before the head stands right before it; those further left may have others between them.
-    const int gap = depth == 0 && t + 1 < end_ && begin == t ? 0 : kPhraseGap;
-    for (int step = 0; step <= gap && *begin >= first + 1U + static_cast<Token>(step); ++step) {
-      if (const auto whole = inner_begin(rest, first, *begin - 1U - static_cast<Token>(step), depth)) {
-        return whole;
+    std::optional<Token> begin = word_begin(words.back(), first, t, depth);
+    for (std::size_t i = words.size() - 1; begin && i-- > 0;) {
+      const bool beside_head = i + 2 == words.size() && depth == 0;
+      const int gap = beside_head ? 0 : kPhraseGap;
+      std::optional<Token> before;
+      for (int step = 0; step <= gap && !before && *begin >= first + 1U + static_cast<Token>(step); ++step) {
+        before = word_begin(words[i], first, *begin - 1U - static_cast<Token>(step), depth);
       }
+      begin = before;
     }
-    return std::nullopt;
+    return begin;
   }
 
   // The token after the pattern's words behind the verb; parties named by signs are left in `source` and `target`.
@@ -228,21 +228,10 @@ class PatternScope {
     return reach;
   }
 
-  std::optional<Token> inner_begin(std::span<const PatternWord> words, Token first, Token t, int depth) const {
-    const std::optional<Token> begin = word_begin(words.back(), first, t, depth);
-    if (!begin || words.size() == 1) {
-      return begin;
-    }
-    for (int step = 0; step <= kPhraseGap && *begin >= first + 1U + static_cast<Token>(step); ++step) {
-      const Token before = *begin - 1U - static_cast<Token>(step);
-      if (const auto whole = inner_begin(words.first(words.size() - 1), first, before, depth)) {
-        return whole;
-      }
-    }
-    return std::nullopt;
-  }
-
   std::optional<Token> word_begin(const PatternWord& word, Token first, Token t, int depth) const {
+    if (--budget_ < 0) {
+      return std::nullopt;
+    }
     if (word.set == PatternWord::kNoSet) {
       const bool infinitive = depth == 0 && a_.tag[t] == Tag::TO;  // no part of a noun phrase
       const bool same =
@@ -285,6 +274,8 @@ class PatternScope {
   Token end_;
   bool passive_ = false;
   Heads subjects_;
+  // Words compared for one verb: sets of sets of sets must not stop the reader.
+  mutable std::int64_t budget_ = kMostComparisons;
   std::vector<Reach> reach_;  // per token from the verb on
 };
 
