@@ -283,6 +283,11 @@ bool EventCoder::find_deeper_target(Draft& d, Token head, int depth) {
     }
     const Token mark = s_.child(c, Dep::mark);
     if (mark != Syntax::kNoToken) {
+      // "welcomed the news that Chad had agreed": it is Chad that is welcomed.
+      if (d.type == EventType::SUPPORT && dep == Dep::acl && a_.lower[mark] == "that" && s_.is_noun(head) &&
+          take_targets(d, subjects_of(s_.surface_subjects(c)))) {
+        return true;
+      }
       if (one_of(a_.lower[mark], {"until", "unless", "if", "before"}) &&
           take_targets(d, subjects_of(s_.surface_subjects(c)))) {
         return true;
@@ -361,9 +366,12 @@ std::optional<Actor> EventCoder::thing_hit(const Draft& d) const {
     return Actor{kNone, span};
   };
   const Arguments args = d.nominal ? Arguments() : s_.arguments(d.trigger);
-  // A town or a building that the frame asks for ("seize the port") is what is taken.
-  const bool place = d.frame->object == Slot::none && !d.nominal &&
-                     std::any_of(args.objects.begin(), args.objects.end(), [this](Token o) { return is_physical(o); });
+  // A town or a building that the frame asks for ("seize the port") is what is taken, but not the fire that is opened.
+  const bool place = d.frame->object == Slot::none && !d.nominal && (!light_ || !s_.in_set(d.trigger, *light_)) &&
+                     std::any_of(args.objects.begin(), args.objects.end(), [this](Token o) {
+                       return is_physical(o) || (acts_.noun_frames(s_.word(o)).empty() && s_.is_noun(o) &&
+                                                 (!weapons_ || !s_.in_set(o, *weapons_)));
+                     });
   if (d.frame->object_test.empty() || d.frame->object_test.negated || place) {
     for (const Token o : args.objects) {
       if (const auto found = thing(o)) {

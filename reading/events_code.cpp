@@ -33,6 +33,7 @@ EventCoder::EventCoder(Context& context)
       maker_(acts_.set("maker")),
       building_(acts_.set("building")),
       territory_(acts_.set("territory")),
+      weapons_(acts_.set("weapons")),
       used_(context.a.size(), Use::free) {}
 
 void EventCoder::run() {
@@ -166,6 +167,16 @@ std::optional<Draft> EventCoder::content_act(Token verb, int depth) {
   return d;
 }
 
+// "vowed never again to attack", "promised not to": what is undertaken is not to do it.
+bool EventCoder::forswears(Token verb, Token clause) const {
+  for (Token t = verb + 1; t < clause; ++t) {
+    if (one_of(a_.lower[t], {"never", "not"})) {
+      return true;
+    }
+  }
+  return s_.has_child(clause, Dep::neg);
+}
+
 void EventCoder::fill_from_content(Draft& d, Token clause) {
   const auto inner = content_act(clause, 0);
   if (!inner) {
@@ -176,7 +187,7 @@ void EventCoder::fill_from_content(Draft& d, Token clause) {
     if (!inner->cameo.empty()) {
       const bool hostile = (quad(inner->type) == 4 && inner->type != EventType::MOBILIZE) ||
                            inner->type == EventType::THREATEN || inner->type == EventType::REJECT;
-      if (family == "03" && hostile && !s_.has_child(clause, Dep::neg)) {
+      if (family == "03" && hostile && !forswears(d.trigger, clause)) {
         const bool refusal = inner->type == EventType::REJECT;
         d.type = refusal ? EventType::REJECT : EventType::THREATEN;
         d.cameo = refusal ? "120" : knowledge::content_code("13", inner->cameo);
@@ -264,6 +275,11 @@ void EventCoder::code_verb(Token verb) {
   fill(d, m, verb, args, preps);
   if (m.clause != Syntax::kNoToken) {
     fill_from_content(d, m.clause);
+    if (d.type == EventType::THREATEN && !m.frame->user && forswears(verb, m.clause) &&
+        one_of(a_.lemma[verb], {"vow", "swear", "pledge", "promise"})) {
+      d.type = EventType::AGREE;
+      d.cameo = "030";
+    }
     if (a_.pos[verb] == Pos::ADJ && m.clause > verb && m.clause - verb <= 3) {
       d.last = std::max(d.last, m.clause);  // "ready to accept"
     }

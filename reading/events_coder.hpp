@@ -75,6 +75,7 @@ class EventCoder {
   void code_duty(Token);
   void fill(Draft&, const FrameMatch&, Token, const Arguments&, const std::vector<PrepLink>&);
   void fill_from_content(Draft&, Token clause);
+  bool forswears(Token verb, Token clause) const;
   void find_target(Draft&, Token, const Arguments&, const std::vector<PrepLink>&);
   bool find_deeper_target(Draft&, Token, int depth);
   bool take_targets(Draft&, std::vector<Actor>);
@@ -120,7 +121,7 @@ class EventCoder {
   Syntax s_;
   StatusReader status_;
   std::optional<std::uint16_t> quantity_, light_, suffered_, engaged_, needs_target_, says_enough_, harm_, maker_,
-      building_, territory_;
+      building_, territory_, weapons_;
   std::vector<Use> used_;
   std::vector<Token> triggers_;  // of each event that is written
 };

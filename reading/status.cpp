@@ -81,7 +81,10 @@ std::optional<Status> StatusReader::own(Token verb) const {
 Status StatusReader::verb_status(Token verb, int depth) const {
   const Analysis& a = s_.a;
   if (const auto status = own(verb)) {
-    return *status;
+    const Token over = a.head[verb];
+    const bool guess = *status == Status::planned && a.dep[verb] == Dep::ccomp &&
+                       any_of(a.lemma[over], {"hope", "believe", "think", "fear", "doubt", "expect", "suspect", "bet"});
+    return guess ? Status::possible : *status;
   }
   const Token g = a.head[verb];
   if (g == verb || depth > 8) {
@@ -108,7 +111,7 @@ Status StatusReader::verb_status(Token verb, int depth) const {
             return outer == Status::negated || outer == Status::conditional ? outer : Status::planned;
           }
           if (possible_ && s_.in_set(g, *possible_)) {
-            return Status::possible;
+            return s_.is_verb(g) && own(g) == Status::conditional ? Status::conditional : Status::possible;
           }
           if (to && !(fact_ && s_.in_set(g, *fact_))) {
             const Status outer = verb_status(g, depth + 1);
@@ -122,8 +125,14 @@ Status StatusReader::verb_status(Token verb, int depth) const {
       }
       return Status::actual;
     }
-    case Dep::advcl:
     case Dep::acl:
+      // "denied claims that he had paid them"
+      if (!to && depth == 0 && s_.has_child(verb, Dep::nsubj) && s_.is_verb(a.head[g]) && a.dep[g] == Dep::dobj &&
+          any_of(a.lemma[a.head[g]], {"deny", "reject", "dismiss", "refute", "rebut", "dispute"})) {
+        return Status::negated;
+      }
+      return to ? Status::planned : Status::actual;
+    case Dep::advcl:
       return to ? Status::planned : Status::actual;
     case Dep::pcomp: {
       const std::string_view p = a.lower[g];
@@ -184,6 +193,10 @@ Status StatusReader::noun_status(Token noun, int depth) const {
   }
   const bool object = a.dep[noun] == Dep::dobj || a.dep[noun] == Dep::nsubjpass;
   if (s_.is_verb(g)) {
+    if (object && any_of(a.lemma[g], {"end", "stop", "halt", "cease", "condemn", "denounce", "flee", "escape",
+                                      "survive", "investigate"})) {
+      return Status::actual;  // what is to end is going on
+    }
     if (object) {
       if (negated_ && s_.in_set(g, *negated_)) {
         return Status::negated;
@@ -213,6 +226,9 @@ Status StatusReader::noun_status(Token noun, int depth) const {
     }
     if (p == "without") {
       return Status::negated;
+    }
+    if (p == "for" && s_.is_verb(up)) {
+      return verb_status(up, depth + 1);  // "is to travel for talks"
     }
     if (p == "of" && s_.is_noun(up)) {
       return noun_status(up, depth + 1);
