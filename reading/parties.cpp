@@ -34,6 +34,7 @@ void Finder::run() {
   words_ = lexicon_.look_up(a_);
   match_names();
   drop_strange_parties();
+  name_by_context();
 
   // Names first: what a name refers to does not depend on what stands before it, except the rest of a person's name.
   std::vector<std::pair<std::uint32_t, std::int32_t>> order;  // first token; a name, or ~ of an entity

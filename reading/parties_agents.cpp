@@ -18,12 +18,12 @@ bool one_of(std::string_view word, const std::array<std::string_view, N>& words)
 
 // Those who act for what they belong to, whatever it is.
 bool speaks_for_others(std::string_view word) {
-  static constexpr std::array<std::string_view, 29> kWords{
-      "chairman",        "chairwoman", "chairperson", "chair",     "director",    "officer",
-      "officers",        "official",   "officials",   "spokesman", "spokeswoman", "spokesperson",
-      "source",          "sources",    "member",      "members",   "leader",      "leaders",
-      "chief",           "head",       "staff",       "worker",    "workers",     "representative",
-      "representatives", "employee",   "employees",   "adviser",   "advisor"};
+  static constexpr std::array<std::string_view, 30> kWords{
+      "chairman",       "chairwoman",      "chairperson", "chair",     "director",  "president",
+      "officer",        "officers",        "official",    "officials", "spokesman", "spokeswoman",
+      "spokesperson",   "source",          "sources",     "member",    "members",   "leader",
+      "leaders",        "chief",           "head",        "staff",     "worker",    "workers",
+      "representative", "representatives", "employee",    "employees", "adviser",   "advisor"};
   return one_of(word, kWords);
 }
 

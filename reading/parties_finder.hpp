@@ -55,6 +55,7 @@ class Finder {
   // names (parties_names.cpp)
   void match_names();
   void drop_strange_parties();
+  void name_by_context();
   bool names_water_or_land(TokenRange) const;
   bool believe(const knowledge::NameHit&, TokenRange) const;
   bool caseless_sentence(std::uint32_t sentence) const;

@@ -194,6 +194,51 @@ void Finder::match_names() {
   }
 }
 
+// "the North" of a report about Korea, "the House" of one about the United States.
+void Finder::name_by_context() {
+  const auto count = [&](std::string_view code) {
+    return std::count_if(names_.begin(), names_.end(),
+                         [&](const Name& name) { return text(lexicon_.party(name.hit.target).code) == code; });
+  };
+  const bool korea = count("PRK") > 0;
+  const auto states = count("USA");
+  const bool america = states > 0 && std::all_of(names_.begin(), names_.end(), [&](const Name& name) {
+                         const knowledge::PartyEntry& entry = lexicon_.party(name.hit.target);
+                         return entry.kind != PartyKind::state || count(text(entry.code)) <= states;
+                       });
+  for (std::uint32_t i = 1; i < a_.size() && (korea || america); ++i) {
+    if (name_at_[i] >= 0 || a_.lower[i - 1] != "the" || (knowledge::shape_of(a_.words(i)) & knowledge::kCapital) == 0 ||
+        a_.pos[i] != Pos::PROPN) {
+      continue;
+    }
+    // "the North Atlantic", "the House of Lords", "the Senate Chamber"
+    const bool goes_on = i + 1 < a_.size() && a_.sentence_of[i + 1] == a_.sentence_of[i] &&
+                         (a_.pos[i + 1] == Pos::PROPN || a_.lower[i + 1] == "of" || a_.lower[i + 1] == "-");
+    std::int32_t entry = -1;
+    const std::string_view word = a_.lower[i];
+    if (korea && (word == "north" || word == "south")) {
+      entry = lexicon_.state_of(word == "north" ? "PRK" : "KOR");
+    } else if (america && (word == "house" || word == "senate")) {
+      entry = lexicon_.by_id(word == "house" ? "US_HOUSE_OF_REPRESENTATIVES" : "US_SENATE");
+    }
+    if (goes_on || entry < 0) {
+      continue;
+    }
+    NameHit hit;
+    hit.end = i + 1;
+    hit.target = static_cast<std::uint32_t>(entry);
+    if (noun_of_[i] >= 0) {
+      const TokenRange noun = nouns_[static_cast<std::size_t>(noun_of_[i])].tokens;
+      for (std::uint32_t t = noun.begin; t < noun.end; ++t) {
+        noun_of_[t] = -1;
+        noun_at_[t] = -1;
+      }
+    }
+    name_at_[i] = static_cast<std::int32_t>(names_.size());
+    names_.push_back({{i, i + 1}, hit, i});
+  }
+}
+
 // "Democrats" and "Conservatives" are parties of a country that the report names otherwise too.
 void Finder::drop_strange_parties() {
   const auto code_of = [&](const Name& name) {

@@ -65,6 +65,17 @@ Index Finder::office_party(std::uint32_t head, const Noun& noun, const std::vect
   if (found != kNone) {
     return found;
   }
+  // "the prime minister" of a report about one state
+  const std::int32_t home = code.empty() && owner_list.empty() && a_.lower[phrase.begin] == "the" && !date_.empty() &&
+                                    phrase.end == noun.tokens.end
+                                ? only_state()
+                                : -1;
+  if (home >= 0) {
+    const auto holders = lexicon_.holders(office, text(lexicon_.party(static_cast<std::uint32_t>(home)).code), date_);
+    if (holders.size() == 1) {
+      return party_of_entry(holders.front());
+    }
+  }
   if (!code.empty() && owner_list.size() == 1) {
     const auto holders = lexicon_.holders(office, code, date_);
     if (holders.size() == 1) {
