@@ -1,3 +1,4 @@
+#include <array>
 #include <cmath>
 
 #include "bargain_output.hpp"
@@ -39,26 +40,31 @@ bargain::SmpOptions smp_options(const Arguments& arguments, const bargain::Scena
   return o;
 }
 
-// Options of one model given to the other are a slip of the user that would go unnoticed.
-Result<void> check_options(const Arguments& arguments, bool smp) {
-  const auto refuse = [&](std::string_view option, std::string_view model) -> Result<void> {
-    if (!arguments.has(option)) {
-      return {};
-    }
-    return Error{ErrorCode::usage, fmt::format("{} belongs to --model {}", option, model), ""};
+// Options of one model given to another are a slip of the user that would go unnoticed.
+Result<void> check_options(const Arguments& arguments, std::string_view model) {
+  struct Owned {
+    std::string_view option;
+    std::string_view models;
   };
-  if (smp) {
-    for (const std::string_view option : {"--mode", "--log"}) {
-      if (auto good = refuse(option, "bdm"); !good) {
-        return good;
-      }
-    }
-    return {};
-  }
-  for (const std::string_view option : {"--pce", "--victory", "--vote", "--transitions", "--seed", "--risk-range",
-                                        "--risk-view", "--third-parties", "--interpolation", "--proposals"}) {
-    if (auto good = refuse(option, "smp"); !good) {
-      return good;
+  static constexpr std::array<Owned, 16> kOwned{{{"--mode", "bdm"},
+                                                 {"--log", "bdm"},
+                                                 {"--pce", "smp"},
+                                                 {"--victory", "smp"},
+                                                 {"--vote", "smp"},
+                                                 {"--transitions", "smp"},
+                                                 {"--seed", "smp"},
+                                                 {"--risk-range", "smp"},
+                                                 {"--risk-view", "smp"},
+                                                 {"--third-parties", "smp"},
+                                                 {"--interpolation", "smp"},
+                                                 {"--proposals", "smp"},
+                                                 {"--lambda", "iig"},
+                                                 {"--turns", "smp or bdm"},
+                                                 {"--plot", "smp or bdm"},
+                                                 {"--table", "smp or bdm"}}};
+  for (const Owned& owned : kOwned) {
+    if (arguments.has(owned.option) && owned.models.find(model) == std::string_view::npos) {
+      return Error{ErrorCode::usage, fmt::format("{} belongs to --model {}", owned.option, owned.models), ""};
     }
   }
   if (arguments.has("--log") && arguments.get("--mode") != "scholz") {
@@ -94,9 +100,13 @@ Result<void> plot(const Arguments& arguments, const bargain::Track& track, const
 }  // namespace
 
 int bargain_command(const Arguments& arguments, World& world) {
-  const bool smp = arguments.get("--model", "smp") == "smp";
-  if (const auto good = check_options(arguments, smp); !good) {
+  const std::string model = arguments.get("--model", "smp");
+  const bool smp = model == "smp";
+  if (const auto good = check_options(arguments, model); !good) {
     return could_not(world, good.error());
+  }
+  if (model == "iig") {
+    return play_interactions(arguments, world);
   }
   const std::string& path = arguments.positionals().front();
   const auto text = read_whole(path, world, std::size_t{64} << 20);

@@ -11,6 +11,9 @@
 
 namespace detente::cli {
 
+// The model iig, from the options to the output.
+int play_interactions(const Arguments& arguments, World& world);
+
 // A scenario and what one of the models made of it.
 struct Bargaining {
   const play::bargain::Scenario& scenario;
