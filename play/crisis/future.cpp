@@ -38,7 +38,7 @@ std::vector<OutcomeName> name_outcomes(const Crisis& c) {
   std::vector<OutcomeName> out{
       {"truce", "1 if any truce came into force", true},
       {"truce day", "day of the first truce; one more than the last day if there was none", true},
-      {"fighting days", "days on which there was an act of force", true},
+      {"fighting days", "days with an act of force on a front that has a place", true},
       {"acts", "acts of force", true},
       {"peak acts", "acts on the worst day", true},
       {"killed", "civilians killed", true},
@@ -67,6 +67,7 @@ std::vector<OutcomeName> name_outcomes(const Crisis& c) {
   add("access", c.places, "share of relief access at the end", false);
   add("gap", c.places, "gap in its government at the end", false);
   add("posture", c.fronts, "mean posture, 0 to 2", false);
+  add("fighting days", c.fronts, "days with an act of force on it", true);
   add("crossed", c.red_lines, "times that it was crossed", true);
   add("in force", c.proposals, "days in force", true);
   add("held", c.hostages, "people still held at the end", true);
@@ -213,6 +214,7 @@ void Future::outcomes(std::span<double> values) const {
   for (std::size_t f = 0; f < c.fronts.size(); ++f) {
     put(s.day > 0 ? s.posture_days[f] / s.day : 0);
   }
+  put_all(s.days_with_acts);
   put_all(s.crossed);
   put_all(s.in_force_days);
   put_all(s.held);

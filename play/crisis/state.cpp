@@ -32,6 +32,7 @@ State::State(const Model& m) : model(&m), c(&m.crisis()), links(&m.links()) {
   size(belief, links->pairs.size());
   const std::size_t fronts = c->fronts.size();
   size(posture, fronts);
+  size(days_with_acts, fronts);
   size(open, fronts);
   size(quiet, fronts);
   for (auto* vector : {&campaign, &smooth_acts, &front_precision, &front_heaviness, &front_caution, &front_embolden,
@@ -124,6 +125,7 @@ void reset_fronts(State& s) {
     s.campaign[f] = 0;
     s.smooth_acts[f] = 0;
     s.posture_days[f] = 0;
+    s.days_with_acts[f] = 0;
   }
   clear(s.acts_today);
   clear(s.act_lambda);

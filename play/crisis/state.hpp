@@ -152,6 +152,7 @@ struct State {
         entries = 0, leaks = 0, untold = 0, truce_day = 0, norms = 0;
   } totals;
   std::vector<double> posture_days;  // front: sum over days of the posture
+  std::vector<int> days_with_acts;   // front
   std::array<double, kSeries> series{};
 
   luck::Key draw(Draw what, std::size_t entity) {

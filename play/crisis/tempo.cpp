@@ -52,6 +52,7 @@ void draw_acts(State& s) {
     s.act_lambda[at(c.excitements[e].to)] += s.excited[e] * (1 - s.fade[e]);
   }
   double total = 0;
+  bool fighting = false;
   for (std::size_t f = 0; f < c.fronts.size(); ++f) {
     const double left = s.open[f] != 0 ? stopped(s, f) : 0;
     const Span span = s.links->acts_of[f];
@@ -64,6 +65,8 @@ void draw_acts(State& s) {
     s.smooth_acts[f] += (acts - s.smooth_acts[f]) / 7;
     s.campaign[f] += (left * kEffort[at(s.posture[f])] - s.campaign[f]) / 20;
     s.posture_days[f] += left * s.posture[f];
+    s.days_with_acts[f] += acts > 0 ? 1 : 0;
+    fighting = fighting || (acts > 0 && c.fronts[f].place != kNone);
     total += acts;
   }
   for (std::size_t e = 0; e < c.excitements.size(); ++e) {
@@ -71,7 +74,7 @@ void draw_acts(State& s) {
   }
   s.totals.acts += total;
   s.totals.peak_acts = std::max(s.totals.peak_acts, total);
-  s.totals.fighting_days += total > 0 ? 1 : 0;
+  s.totals.fighting_days += fighting ? 1 : 0;
   s.series[static_cast<std::size_t>(Series::acts)] = total;
 }
 

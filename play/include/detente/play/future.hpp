@@ -98,6 +98,9 @@ class Future {
   std::unique_ptr<State> state_;
 };
 
+// What does not hold that must: people are conserved, beliefs sum to one, shares lie between 0 and 1. "" if all does.
+std::string broken_invariant(const Future& future);
+
 // For the beginning and the end of a told future: the uncertain numbers as they were drawn, and the outcomes.
 std::string numbers_told(const Future& future);
 std::string outcomes_told(const Model& model, const Future& future);
