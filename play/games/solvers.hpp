@@ -42,7 +42,7 @@ struct Vertex {
   std::vector<double> x;
   std::vector<std::uint64_t> tight;  // bits
 };
-// Errors: too_large beyond a hundred thousand vertices, cancelled.
+// Errors: too_large beyond a hundred thousand vertices or some seconds of work, cancelled.
 Result<std::vector<Vertex>> enumerate_vertices(const std::vector<std::vector<double>>& rows, std::size_t dimensions,
                                                const SolveOptions& options);
 

@@ -1,7 +1,5 @@
 // The double description method (Motzkin et al. 1953; Fukuda and Prodon, "Double description method revisited", 1996):
 // one inequality after the other cuts the cone over the polytope, and new rays lie between neighbours on both sides.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -13,6 +11,8 @@ namespace detente::play {
 namespace {
 
 constexpr std::size_t kMostRays = 100'000;
+// Rays that are looked at to tell neighbours: a bound on the time, the same on every machine.
+constexpr std::size_t kMostWork = 1'500'000'000;
 constexpr double kZero = 1e-9;
 
 using Bits = std::vector<std::uint64_t>;
@@ -84,7 +84,7 @@ class DoubleDescription {
         }
         kept.push_back(between(a, side[a], b, side[b]));
         set_bit(kept.back().tight, dimensions_ + number);
-        if (kept.size() > kMostRays) {
+        if (kept.size() > kMostRays || work_ > kMostWork) {
           return false;
         }
       }
@@ -124,9 +124,11 @@ class DoubleDescription {
     }
     for (std::size_t r = 0; r < rays_.size(); ++r) {
       if (r != a && r != b && contains(rays_[r].tight, common_)) {
+        work_ += r;
         return false;
       }
     }
+    work_ += rays_.size();
     return true;
   }
 
@@ -147,6 +149,7 @@ class DoubleDescription {
   std::size_t bits_;
   std::vector<Ray> rays_;
   Bits common_;
+  std::size_t work_ = 0;
 };
 
 }  // namespace
@@ -161,9 +164,8 @@ Result<std::vector<Vertex>> enumerate_vertices(const std::vector<std::vector<dou
       }
       return Error{
           ErrorCode::too_large,
-          fmt::format("the polytope of best replies has more than {} vertices on the way, too many to list all "
-                      "equilibria",
-                      kMostRays),
+          "the polytope of best replies has too many vertices to list all equilibria; pure lists those in pure "
+          "strategies, and lcp gives one",
           ""};
     }
   }
