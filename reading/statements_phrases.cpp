@@ -129,7 +129,8 @@ class PhraseReader {
     }
     const std::string_view lemma = a_.lemma[*noun];
     if (lemma != "view" && lemma != "opinion" && lemma != "word" && lemma != "eye" && lemma != "account" &&
-        lemma != "estimate" && lemma != "reckoning" && lemma != "judgment" && lemma != "telling") {
+        lemma != "estimate" && lemma != "count" && lemma != "tally" && lemma != "reckoning" && lemma != "judgment" &&
+        lemma != "telling") {
       return;
     }
     std::optional<std::uint32_t> who = child(a_, *noun, Dep::poss);
@@ -300,6 +301,13 @@ class PhraseReader {
         continue;
       }
       for (std::size_t b = p + 1; b < paragraphs.size() && is_bullet_paragraph(paragraphs[b]); ++b) {
+        bool own_speaker = false;  // "- Marant: "We want a truce.""
+        for (std::uint32_t i = paragraphs[b].begin + 2; i < std::min(paragraphs[b].end, paragraphs[b].begin + 7); ++i) {
+          own_speaker = own_speaker || (a_.words(i) == ":" && i + 1 < paragraphs[b].end && is_quote_mark(a_, i + 1));
+        }
+        if (own_speaker) {
+          continue;
+        }
         StatementDraft d;
         d.source = who;
         d.cue = cue;

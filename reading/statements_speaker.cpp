@@ -83,6 +83,14 @@ bool may_speak(Context& c, const Subject& s) {
       child_of(a, s.head, {Dep::poss, Dep::compound})) {
     return true;  // "the European Union's executive arm"
   }
+  // "Forecasters", "historians": plurals of those who do something.
+  if (a.tag[s.head] == Tag::NNS) {
+    for (const std::string_view ending : {"ers", "ors", "ists", "ians", "ants", "men"}) {
+      if (a.lower[s.head].ends_with(ending) && a.lower[s.head].size() > ending.size() + 3) {
+        return true;
+      }
+    }
+  }
   const knowledge::Measure* counted = c.k.words.counted(a.lemma[s.head]);
   return c.k.words.document(a.lemma[s.head]) || (counted != nullptr && counted->unit == "people") ||
          actor_at(c, s.head).has_value();

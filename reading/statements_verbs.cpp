@@ -27,6 +27,34 @@ bool is_content_child(const Analysis& a, std::uint32_t i) {
   }
 }
 
+// "No group claimed the attack": nobody says anything.
+bool names_nobody(const Analysis& a, std::uint32_t subject) {
+  const std::string_view w = a.lower[subject];
+  if (w == "nobody" || w == "neither" || w == "none") {
+    return true;
+  }
+  for (const std::uint32_t k : a.children(subject)) {
+    if (k < subject && (a.lower[k] == "no" || a.lower[k] == "neither")) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// "recalled its ambassador" is an act, "recalled the war" is not.
+bool is_recall(const Context& c, std::uint32_t verb) {
+  const auto object = c.a.lemma[verb] == "recall" ? child(c.a, verb, Dep::dobj) : std::nullopt;
+  return object && (c.k.words.classes(c.a.lemma[*object]) & knowledge::kGood) != 0;
+}
+
+// Where words are said or written, which is no part of them: "in a message to this agency".
+bool is_medium(std::string_view lemma) {
+  static constexpr std::string_view kMedia[] = {"message", "statement", "interview", "letter",     "speech", "address",
+                                                "tweet",   "post",      "briefing",  "conference", "debate", "call",
+                                                "email",   "testimony", "rally",     "meeting",    "memo",   "forum"};
+  return std::find(std::begin(kMedia), std::end(kMedia), lemma) != std::end(kMedia);
+}
+
 }  // namespace
 
 TokenRange segment_of(const Analysis& a, std::uint32_t verb) {
@@ -76,6 +104,14 @@ void CueReader::read_verb() {
   if (content.empty() || (phrase_ && !may_speak(w_.c, *subject))) {
     return;
   }
+  if (phrase_ && (names_nobody(a_, subject->head) || is_recall(w_.c, v_))) {
+    return;
+  }
+  if (phrase_ && !is_quoted()) {
+    for (TokenRange& r : content) {
+      r.end = std::max(r.begin + 1, end_of_phrase(r));
+    }
+  }
   StatementDraft& d = w_.draft_for(v_);
   if (d.quoted) {
     // The quotation is known already. What the parser joins to it from the paragraph or sentence before is not said
@@ -100,6 +136,36 @@ void CueReader::read_verb() {
     d.rule = cue_.rule;
     d.confidence = confidence;
   }
+}
+
+std::uint32_t CueReader::end_of_phrase(TokenRange r) const {
+  for (std::uint32_t i = r.begin + 1; i < r.end; ++i) {
+    if (w_.quotes.at[i] != w_.quotes.at[v_]) {
+      continue;
+    }
+    const bool relative = a_.words(i - 1) == "," && (a_.tag[i] == Tag::WDT || a_.tag[i] == Tag::WP ||
+                                                     a_.tag[i] == Tag::WPS || a_.lower[i] == "where");
+    if (relative && i - 1 > r.begin) {
+      return i - 1;
+    }
+    const std::string_view w = a_.lower[i];
+    if (a_.pos[i] != Pos::ADP || (w != "in" && w != "on" && w != "at" && w != "during")) {
+      continue;
+    }
+    const auto noun = child(a_, i, Dep::pobj);
+    if (!noun) {
+      continue;
+    }
+    const EntityType type =
+        a_.entity_of[*noun] < 0 ? EntityType::none : a_.entities[static_cast<std::size_t>(a_.entity_of[*noun])].type;
+    const bool when = (type == EntityType::DATE || type == EntityType::TIME) && w != "during";
+    const std::uint32_t up = a_.head[i];
+    const bool hangs_high = up == v_ || up < r.begin || a_.head[up] == v_;
+    if (hangs_high && (when || is_medium(a_.lemma[*noun]))) {
+      return i;
+    }
+  }
+  return r.end;
 }
 
 TokenRange CueReader::cue_words() const {
@@ -280,7 +346,7 @@ void CueReader::read_active(std::vector<TokenRange>& content, float& confidence)
             whole.end = std::max(whole.end, a_.right_edge[*as] + 1);
           }
         }
-        if (a_.lower[p] == "for" || a_.lower[p] == "on") {
+        if (a_.lower[p] == "for" || a_.lower[p] == "on" || a_.lemma[v_] == "appeal") {
           // "called on Russia to accept", "called for Clinton to be prosecuted": the infinitive may hang on the verb.
           if (const auto inf = child_of(a_, v_, {Dep::xcomp, Dep::advcl}); inf && *inf > p && has_to(a_, *inf)) {
             whole.end = std::max(whole.end, a_.right_edge[*inf] + 1);

@@ -21,6 +21,10 @@ class CueReader {
 
  private:
   bool takes(std::uint32_t what) const { return (cue_.takes & what) != 0; }
+  bool is_quoted() const { return w_.by_cue[v_] >= 0 && w_.drafts[static_cast<std::size_t>(w_.by_cue[v_])].quoted; }
+  // Where a noun phrase that is said, asked or praised ends: before a relative clause behind a comma, and before the
+  // words that tell when or where it was said.
+  std::uint32_t end_of_phrase(TokenRange r) const;
   TokenRange cue_words() const;
   // The clause that hangs on the verb, on either side of it, without the words that attribute.
   void add_clause(std::uint32_t clause, std::vector<TokenRange>& content) const;
