@@ -225,7 +225,8 @@ bool adds_nothing(const Analysis& a, const Quotes& quotes, const StatementDraft&
   const bool acted = d.stance == Stance::demand || d.stance == Stance::denial || d.stance == Stance::hope ||
                      d.stance == Stance::blame || d.stance == Stance::praise || d.stance == Stance::show ||
                      (d.stance == Stance::neutral && !d.undertakes);
-  if (acted && !has_clause(a, d)) {
+  const bool hopes = a.lemma[*d.cue_head] == "hope";
+  if (acted && !hopes && !has_clause(a, d) && mode_of(quotes, d) == Mode::indirect) {
     return true;
   }
   const bool inward = d.stance == Stance::belief || d.stance == Stance::hope || d.stance == Stance::intent ||

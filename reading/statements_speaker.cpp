@@ -83,6 +83,9 @@ bool may_speak(Context& c, const Subject& s) {
       child_of(a, s.head, {Dep::poss, Dep::compound})) {
     return true;  // "the European Union's executive arm"
   }
+  if (a.lower[s.head] == "sides" || a.lower[s.head] == "parties") {
+    return true;  // "both sides"
+  }
   // "Forecasters", "historians": plurals of those who do something.
   if (a.tag[s.head] == Tag::NNS) {
     for (const std::string_view ending : {"ers", "ors", "ists", "ians", "ants", "men"}) {

@@ -107,7 +107,7 @@ void CueReader::read_verb() {
   if (phrase_ && (names_nobody(a_, subject->head) || is_recall(w_.c, v_))) {
     return;
   }
-  if (phrase_ && !is_quoted()) {
+  if ((phrase_ || object_) && !is_quoted()) {
     for (TokenRange& r : content) {
       r.end = std::max(r.begin + 1, end_of_phrase(r));
     }
@@ -317,6 +317,7 @@ void CueReader::read_active(std::vector<TokenRange>& content, float& confidence)
     }
     if (led || (takes(knowledge::kObject) && !is_bare_pronoun(a_, *object))) {
       content.push_back(r);
+      object_ = true;
       return done(led ? 0.75F : 0.6F);
     }
   }

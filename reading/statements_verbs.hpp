@@ -57,6 +57,7 @@ class CueReader {
   std::uint32_t v_;
   const knowledge::Cue& cue_;
   std::optional<std::uint32_t> audience_;
+  bool object_ = false;  // the content is somebody and what they are blamed or praised for
   bool phrase_ = false;  // the content is a noun phrase
 };
 
