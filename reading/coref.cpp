@@ -229,6 +229,13 @@ bool Finder::resolve_definite(std::uint32_t head, TokenRange phrase) {
       (first != "the" && first != "this" && first != "that" && first != "these" && first != "those")) {
     return false;
   }
+  // "the Supreme Court" and "the Court", with their capitals, are the court whose full name stands anywhere before.
+  if (a_.pos[head] == Pos::PROPN) {
+    if (const Index whole = party_named_with({phrase.begin + 1, head + 1}); whole != kNone) {
+      add_mention(whole, phrase, head);
+      return true;
+    }
+  }
   // "the Israeli group" and "the armed group in Mali" say which; "the militant group" does not.
   for (std::uint32_t i = phrase.begin; i < phrase.end; ++i) {
     if (name_at_[i] >= 0 || i > head) {
@@ -256,16 +263,8 @@ bool Finder::resolve_definite(std::uint32_t head, TokenRange phrase) {
       return true;
     }
   }
-  // "the Supreme Court" and "the Court", with their capitals, are the court whose full name stands anywhere before.
-  if (a_.pos[head] == Pos::PROPN) {
-    if (const Index whole = party_named_with({phrase.begin + 1, head + 1}); whole != kNone) {
-      add_mention(whole, phrase, head);
-      return true;
-    }
-    return false;
-  }
   char kind = anaphor_kind(a_.lower[head]);
-  if (kind == 0) {
+  if (kind == 0 || a_.pos[head] == Pos::PROPN) {
     return false;
   }
   for (std::uint32_t i = phrase.begin; i < head && kind == 'g'; ++i) {

@@ -168,9 +168,9 @@ bool Finder::tells_how_many(std::uint32_t token) const {
 
 // Nouns that stand for somebody only if it is said whose they are, or that are many: "power" and "world powers".
 bool Finder::is_bare_abstraction(std::uint32_t head, const std::vector<Owner>& owner_list) const {
-  static constexpr std::array<std::string_view, 11> kWords{"force",   "power",      "presidency", "majority",
-                                                           "side",    "camp",       "leadership", "resistance",
-                                                           "mission", "opposition", "palace"};
+  static constexpr std::array<std::string_view, 15> kWords{
+      "force", "justice", "exile",      "assembly",   "movement", "power",      "presidency", "majority",
+      "side",  "camp",    "leadership", "resistance", "mission",  "opposition", "palace"};
   if (!one_of(a_.lower[head], kWords) || (a_.lower[head] == "majority" && says_of(head))) {
     return false;
   }
@@ -189,6 +189,15 @@ bool Finder::is_bare_abstraction(std::uint32_t head, const std::vector<Owner>& o
     of_body = of_body || (a_.dep[child] == Dep::amod && a_.tag[child] == Tag::JJ && child < head);
   }
   const std::string_view word = a_.lower[head];
+  const bool pointed_at = a_.pos[head] == Pos::PROPN ||
+                          std::any_of(a_.children(head).begin(), a_.children(head).end(),
+                                      [&](std::uint32_t child) { return child < head && a_.dep[child] == Dep::det; });
+  if (word == "justice" || word == "assembly" || word == "exile") {
+    return !pointed_at && owner_list.empty();  // "True justice", "unlawful assembly", "in exile"
+  }
+  if (word == "movement") {
+    return says_of(head) && a_.pos[head] != Pos::PROPN;  // "the movement of troops"
+  }
   if (word == "force") {
     return owner_list.empty() && !of_body;  // "by force"
   }

@@ -121,7 +121,10 @@ std::vector<Finder::Owner> Finder::owners(TokenRange phrase, TokenRange inner) c
     const bool of_participle =
         !based && (a_.dep[i] == Dep::npadvmod ||
                    (joined && (a_.tag[i + 2] == Tag::VBN || a_.tag[i + 2] == Tag::VBG || a_.tag[i + 2] == Tag::JJ)));
-    if (root && !of_participle && words_[i].part == 0) {
+    // "pro-Syrian groups", "non-Lebanese groups"
+    const bool sided = i >= phrase.begin + 2 && a_.lower[i - 1] == "-" &&
+                       (a_.lower[i - 2] == "pro" || a_.lower[i - 2] == "anti" || a_.lower[i - 2] == "non");
+    if (root && !of_participle && !sided && words_[i].part == 0) {
       add_owner(list, i);
     }
   }

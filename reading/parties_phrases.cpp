@@ -19,10 +19,12 @@ bool one_of(std::string_view word, const std::array<std::string_view, N>& words)
 
 // Those who are of somebody without belonging to them.
 bool is_relational(std::string_view word) {
-  static constexpr std::array<std::string_view, 26> kWords{
-      "ally",      "allies",     "neighbor", "neighbors", "neighbour", "neighbours", "enemy",     "enemies", "foe",
-      "foes",      "partner",    "partners", "rival",     "rivals",    "opponent",   "opponents", "critic",  "critics",
-      "supporter", "supporters", "backer",   "backers",   "patron",    "proxy",      "proxies",   "victims"};
+  static constexpr std::array<std::string_view, 38> kWords{
+      "ally",      "allies",     "neighbor",  "neighbors",  "neighbour", "neighbours", "enemy",    "enemies",
+      "foe",       "foes",       "partner",   "partners",   "rival",     "rivals",     "opponent", "opponents",
+      "critic",    "critics",    "supporter", "supporters", "backer",    "backers",    "patron",   "proxy",
+      "proxies",   "victims",    "killer",    "killers",    "murderer",  "murderers",  "attacker", "attackers",
+      "kidnapper", "kidnappers", "captor",    "captors",    "assassin",  "assassins"};
   return one_of(word, kWords);
 }
 
@@ -44,7 +46,13 @@ Index Finder::office_party(std::uint32_t head, const Noun& noun, const std::vect
   if (plural || indefinite || other || office.empty()) {
     return kNone;
   }
-  const std::string code = owner_list.empty() ? std::string() : owner_list.front().code;
+  std::string code = owner_list.empty() ? std::string() : owner_list.front().code;
+  // Offices that one state alone calls so, in a report that names it.
+  const std::string_view said = a_.lower[noun.tokens.begin];
+  if (owner_list.empty() && noun.tokens.size() == 2 && a_.lower[head] == "secretary" &&
+      (said == "foreign" || said == "home") && names_country("GBR")) {
+    code = "GBR";
+  }
   // A person of that office who was named before.
   Index found = kNone;
   for (auto it = trail_.rbegin(); it != trail_.rend() && it - trail_.rbegin() < 80; ++it) {
@@ -76,7 +84,7 @@ Index Finder::office_party(std::uint32_t head, const Noun& noun, const std::vect
       return party_of_entry(holders.front());
     }
   }
-  if (!code.empty() && owner_list.size() == 1) {
+  if (!code.empty() && owner_list.size() <= 1) {
     const auto holders = lexicon_.holders(office, code, date_);
     if (holders.size() == 1) {
       return party_of_entry(holders.front());
@@ -128,6 +136,10 @@ bool Finder::read_noun(std::uint32_t head, const Noun& noun) {
   }
   // "the nation of Kenya", "the Israeli state": the state itself.
   const std::string_view lemma = a_.lemma[head];
+  const std::string_view whose = a_.lower[a_.left_edge[head]];
+  if ((lemma == "country" || lemma == "nation") && (whose == "our" || whose == "my")) {
+    return false;
+  }
   if ((lemma == "nation" || lemma == "country" || lemma == "state" || lemma == "republic" || lemma == "kingdom") &&
       !owner_list.empty() && (a_.tag[head] == Tag::NN || a_.tag[head] == Tag::NNP || says_of(head)) &&
       std::all_of(owner_list.begin(), owner_list.end(), [&](const Owner& owner) {
@@ -150,6 +162,10 @@ bool Finder::read_noun(std::uint32_t head, const Noun& noun) {
         return owner.kind == PartyKind::person || owner.sector == "PTY" || owner.sector == "LEG";
       })) {
     return false;
+  }
+  // "Lebanon-based Shia organization": a faith beside a state owns nothing.
+  if (std::any_of(owner_list.begin(), owner_list.end(), [](const Owner& owner) { return !owner.code.empty(); })) {
+    std::erase_if(owner_list, [](const Owner& owner) { return owner.code.empty() && owner.sector.empty(); });
   }
   const bool title = noun.hit.use == NameUse::title;
 
@@ -292,6 +308,14 @@ void Finder::read_unknown_name(std::uint32_t head) {
   const std::string_view written = a_.words(head);
   if (!acts || (knowledge::shape_of(written) & knowledge::kCapital) == 0 || written.size() < 3 ||
       is_part_noun(a_.lower[head]) || written.find_first_of("[]()|/<>") != std::string_view::npos) {
+    return;
+  }
+  // "Rockets landed": a capital at the beginning of a sentence makes no name of a word that acts are told with.
+  const std::string_view lower = a_.lower[head];
+  const bool first = a_.sentences[a_.sentence_of[head]].begin == head || a_.pos[head - 1] == Pos::SPACE;
+  if (first && name.size() == 1 &&
+      (c_.k.acts.word(lower) != knowledge::kNoWord ||
+       c_.k.acts.word(lower.substr(0, lower.size() - 1)) != knowledge::kNoWord)) {
     return;
   }
   if (const Index whole = party_named_with(name); whole != kNone) {
