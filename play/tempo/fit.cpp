@@ -120,20 +120,66 @@ class Search {
     return next;
   }
 
+  // Two steps of EM show where they are heading; a third, longer one goes there, and is taken back if it
+  // is no better (squared extrapolation, S3 of Varadhan and Roland, Scandinavian Journal of Statistics 35 (2008) 335).
+  // So the likelihood never falls.
   void em() {
     Sums sums = evaluate(at_);
-    double last = sums.log_likelihood();
     const auto n = static_cast<double>(walk_.events().size());
     while (steps_ < options_.most_steps && !cancelled_) {
-      at_ = em_step(at_, sums, fits_decay());
-      sums = evaluate(at_);
-      const double now = sums.log_likelihood();
-      if (now - last < options_.tolerance * n) {
+      const Parameters first = em_step(at_, sums, fits_decay());
+      const Sums first_sums = evaluate(first);
+      const Parameters second = em_step(first, first_sums, fits_decay());
+      Sums second_sums = evaluate(second);
+      const bool ends = second_sums.log_likelihood() - first_sums.log_likelihood() < options_.tolerance * n;
+      const Parameters far = extrapolated(at_, first, second);
+      at_ = second;
+      sums = std::move(second_sums);
+      if (ends) {
         converged_ = true;
         return;
       }
-      last = now;
+      ++steps_;
+      Sums far_sums = walk_.sums(far, false);
+      if (far_sums.log_likelihood() >= sums.log_likelihood()) {
+        at_ = far;
+        sums = std::move(far_sums);
+      }
     }
+  }
+
+  Parameters extrapolated(const Parameters& p0, const Parameters& p1, const Parameters& p2) const {
+    double rr = 0;
+    double vv = 0;
+    const auto all = [&](Parameters& out, const auto& each) {
+      for (std::size_t i = 0; i < k_; ++i) {
+        each(out.base[i], p0.base[i], p1.base[i], p2.base[i]);
+      }
+      for (std::size_t at = 0; at < k_ * k_; ++at) {
+        each(out.excite[at], p0.excite[at], p1.excite[at], p2.excite[at]);
+      }
+      each(out.decay, p0.decay, p1.decay, p2.decay);
+    };
+    Parameters out = p2;
+    all(out, [&](double&, double a, double b, double c) {
+      // In parts of the parameter, or of 1 for what is on its way to 0.
+      const double unit = std::max(a, 0.01);
+      const double r = (b - a) / unit;
+      const double v = (c - b) / unit - r;
+      rr += r * r;
+      vv += v * v;
+    });
+    const double length = vv > 0 ? std::max(1.0, std::sqrt(rr / vv)) : 1;
+    all(out, [&](double& x, double a, double b, double c) {
+      const double r = b - a;
+      const double v = c - b - r;
+      // What EM has taken to 0 it cannot bring back, so that nothing is thrown there.
+      x = std::clamp(a + 2 * length * r + length * length * v, c / 20, c * 20);
+    });
+    for (std::size_t i = 0; i < k_; ++i) {
+      out.base[i] = std::max(least_base_[i], out.base[i]);
+    }
+    return out;
   }
 
   // NLopt sees base rates in parts of the kind's mean rate, excitations as they are, and the logarithm of the decay, so
