@@ -263,11 +263,32 @@ void EventCoder::find_target(Draft& d, Token head, const Arguments& args, const 
       }
     }
   }
-  if (s_.is_verb(head) && find_deeper_target(d, head, 0)) {
+  // Names that no lexicon knows, unless nobody at all is known.
+  if (!s_.is_verb(head) && d.sources.empty()) {
+    return;
+  }
+  for (const Heads* heads : {&args.datives, &args.objects}) {
+    for (const Token o : *heads) {
+      if (!means || heads == &args.datives) {
+        if (const auto name = unknown_name(o); name && take_targets(d, {*name})) {
+          return;
+        }
+      }
+    }
+  }
+  for (const PrepLink& link : preps) {
+    if (!Syntax::tells_circumstance(a_.lower[link.prep])) {
+      if (const auto name = unknown_name(link.object); name && take_targets(d, {*name})) {
+        return;
+      }
+    }
+  }
+  // Where troops are sent to do something else is not at those it is done for.
+  if (!s_.is_verb(head) || d.type == EventType::MOBILIZE || find_deeper_target(d, head, 0)) {
     return;
   }
   for (const Token o : args.objects) {
-    if (s_.is_verb(head) && find_deeper_target(d, o, 0)) {
+    if (find_deeper_target(d, o, 0)) {
       return;
     }
   }
@@ -354,16 +375,19 @@ std::optional<Actor> EventCoder::thing_hit(const Draft& d) const {
     return std::nullopt;
   }
   const auto thing = [&](Token o) -> std::optional<Actor> {
-    if (!s_.is_noun(o) || c_.mention_at[o] >= 0 || is_time(o)) {
+    if (!s_.is_noun(o) || is_time(o)) {
       return std::nullopt;
     }
     const Span span = a_.span(noun_phrase(a_, o));
-    const auto covered = [&span](const Actor& x) { return overlaps(x.span, span); };
+    const std::optional<Actor> party = c_.mention_at[o] >= 0 ? actor_at(c_, o) : std::nullopt;
+    const auto covered = [&](const Actor& x) {
+      return overlaps(x.span, span) || (party && (same_party(x, *party) || x.span == party->span));
+    };
     if (std::any_of(d.targets.begin(), d.targets.end(), covered) ||
         std::any_of(d.sources.begin(), d.sources.end(), covered)) {
       return std::nullopt;
     }
-    return Actor{kNone, span};
+    return party ? party : Actor{kNone, span};
   };
   const Arguments args = d.nominal ? Arguments() : s_.arguments(d.trigger);
   // A town or a building that the frame asks for ("seize the port") is what is taken, but not the fire that is opened.
@@ -372,7 +396,7 @@ std::optional<Actor> EventCoder::thing_hit(const Draft& d) const {
                        return is_physical(o) || (acts_.noun_frames(s_.word(o)).empty() && s_.is_noun(o) &&
                                                  (!weapons_ || !s_.in_set(o, *weapons_)));
                      });
-  if (d.frame->object_test.empty() || d.frame->object_test.negated || place) {
+  if (d.frame->object_test.empty() || d.frame->object_test.negated || d.frame->object == Slot::target || place) {
     for (const Token o : args.objects) {
       if (const auto found = thing(o)) {
         return found;

@@ -310,6 +310,14 @@ void EventCoder::code_verb(Token verb) {
   if (!m.frame->user && a_.dep[verb] == Dep::acl && a_.tag[verb] == Tag::VBG && quad(d.type) <= 2) {
     return;  // "the army assisting them": it tells which army is meant
   }
+  if (d.sources.empty() && d.type == EventType::PROTEST && !m.frame->user) {
+    // "tens of thousands marched"
+    for (const Token h : args.subjects) {
+      if (a_.pos[h] == Pos::NUM || (quantity_ && s_.in_set(h, *quantity_))) {
+        d.sources.push_back(Actor{kNone, a_.span(noun_phrase(a_, h))});
+      }
+    }
+  }
   if (d.sources.empty() && args.passive && d.type == EventType::MOBILIZE && !m.frame->user) {
     d.sources = subjects_of(m.object_heads);  // "troops have been sent": they are who moves
     std::erase_if(d.targets, [&d](const Actor& t) {

@@ -89,7 +89,8 @@ void EventCoder::emit(Draft&& d) {
       name_pronoun(actor);
     }
   }
-  if (d.object != d.trigger && d.frame != nullptr && d.frame->object == Slot::none) {
+  const bool force_used = d.type == EventType::ASSAULT || d.type == EventType::COERCE;
+  if (!force_used && d.object != d.trigger && d.frame != nullptr && d.frame->object == Slot::none) {
     // "sent troops to their borders": what is sent is not whom it is sent to.
     const Span means = a_.span(d.object);
     std::erase_if(d.targets, [&means](const Actor& t) { return t.party != kNone && overlaps(t.span, means); });

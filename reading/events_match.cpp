@@ -74,6 +74,9 @@ const PrepLink* EventCoder::prep_for(const PrepSlot& slot, const std::vector<Pre
     if (form == knowledge::kNoWord || std::find(slot.preps.begin(), slot.preps.end(), form) == slot.preps.end()) {
       continue;
     }
+    if (slot.role == Slot::target && is_time(link.object)) {
+      continue;  // "on Monday"
+    }
     if (!slot.test.empty()) {
       Heads one;
       one.add(link.object);

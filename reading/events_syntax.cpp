@@ -252,6 +252,21 @@ Arguments Syntax::arguments(Token verb) const {
       }
     }
   }
+  if (out.passive && out.subjects.empty()) {
+    // "was forced to retreat by the army": the parser hangs who forced on the retreat.
+    for (const Token c : a.children(verb)) {
+      if (a.dep[c] != Dep::xcomp) {
+        continue;
+      }
+      for (const Token by : a.children(c)) {
+        if ((a.dep[by] == Dep::agent || a.dep[by] == Dep::prep) && a.lower[by] == "by") {
+          if (const Token who = child(by, Dep::pobj); who != kNoToken) {
+            out.subjects.add(who);
+          }
+        }
+      }
+    }
+  }
   if (out.passive) {
     out.objects = surface;
     // "was given aid": the object that stayed is what was given.
@@ -331,6 +346,9 @@ void Syntax::add_preps(Token head, int depth, std::vector<PrepLink>& out) const 
         }
       }
       prep = next;
+    }
+    if (prep != c && tells_circumstance(a.lower[c])) {
+      continue;  // "according to", "ahead of"
     }
     for (const Token o : a.children(prep)) {
       if (a.dep[o] == Dep::pobj) {
