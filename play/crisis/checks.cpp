@@ -139,10 +139,63 @@ void check_tempo(const Crisis& crisis, Rows& rows) {
   }
 }
 
+// An effect that the lever's target cannot feel would be a mechanism that is on and does nothing.
+void check_effects(const Crisis& crisis, Rows& rows) {
+  using L = LeverNumber;
+  struct Fits {
+    std::size_t effect;
+    std::array<TargetKind, 2> kinds;
+  };
+  constexpr TargetKind kParty = TargetKind::party;
+  constexpr TargetKind kFront = TargetKind::front;
+  constexpr TargetKind kTie = TargetKind::tie;
+  constexpr TargetKind kProposal = TargetKind::proposal;
+  constexpr TargetKind kPlace = TargetKind::place;
+  static constexpr std::array kFits{
+      Fits{L::capability, {kParty, kParty}},
+      Fits{L::precision, {kParty, kFront}},
+      Fits{L::heaviness, {kParty, kFront}},
+      Fits{L::caution, {kParty, kFront}},
+      Fits{L::embolden, {kParty, kFront}},
+      Fits{L::deterrence, {kParty, kParty}},
+      Fits{L::signal, {kParty, kParty}},
+      Fits{L::pressure, {kParty, kParty}},
+      Fits{L::relief, {kParty, kParty}},
+      Fits{L::mediation, {kProposal, kProposal}},
+      Fits{L::guarantee, {kProposal, kProposal}},
+      Fits{L::notice, {kTie, kTie}},
+      Fits{L::contact, {kTie, kTie}},
+      Fits{L::access, {kPlace, TargetKind::corridor}},
+      Fits{L::shelter, {kPlace, kPlace}},
+      Fits{L::seal, {kPlace, kPlace}},
+      Fits{L::fill, {kPlace, kPlace}},
+  };
+  static constexpr std::array<std::string_view, 7> kNames{"nothing",    "a party", "a front",   "a tie",
+                                                          "a proposal", "a place", "a corridor"};
+  for (const Lever& lever : crisis.levers) {
+    for (const Fits& fits : kFits) {
+      const bool fit = lever.target_kind == fits.kinds[0] || lever.target_kind == fits.kinds[1];
+      const Number& number = crisis.numbers[lever.first + fits.effect];
+      if (!fit && supplies(crisis, lever.first + fits.effect)) {
+        rows.fail(
+            fmt::format("{} does nothing: '{}' acts on {}{}{}, and the target is {}", number.path,
+                        crisis_section("lever").numbers[fits.effect].key,
+                        kNames[static_cast<std::size_t>(fits.kinds[0])], fits.kinds[0] != fits.kinds[1] ? " or " : "",
+                        fits.kinds[0] != fits.kinds[1] ? kNames[static_cast<std::size_t>(fits.kinds[1])] : "",
+                        kNames[static_cast<std::size_t>(lever.target_kind)]),
+            number.line);
+      }
+    }
+  }
+}
+
 }  // namespace
 
 void check_crisis(const Crisis& crisis, Rows& rows) {
   check_cycles(crisis, rows);
+  if (rows.good()) {
+    check_effects(crisis, rows);
+  }
   if (rows.good()) {
     check_tempo(crisis, rows);
   }

@@ -132,6 +132,38 @@ void observe(State& s, std::size_t front, const std::array<Worth, kPostures>& va
   }
 }
 
+// What the worth of a posture is made of: the terms that are not zero.
+std::string explain(const State& s, std::size_t front, std::size_t posture) {
+  const Front& f = s.c->fronts[front];
+  const std::size_t i = at(f.attacker);
+  const double* n = &s.v[s.party(f.attacker).first];
+  const double e = kEffort[posture];
+  std::string out;
+  const auto term = [&](std::string_view name, double value) {
+    if (std::abs(value) >= 0.005) {
+      out += fmt::format("{}{} {:+.2f}", out.empty() ? "" : ", ", name, value);
+    }
+  };
+  term("to win", n[PartyNumber::resolve] * worth(s, front, posture).contest);
+  term("war", -e * n[PartyNumber::war_cost] / n[PartyNumber::cost_tolerance]);
+  term("civilian dead",
+       -n[PartyNumber::harm_aversion] * dead_per_day(s, front, posture) / 100 / n[PartyNumber::cost_tolerance]);
+  term("grief", e * n[PartyNumber::grief_drive] * s.grief[i]);
+  term("standing", e * n[PartyNumber::reputation_drive] * s.standing[i]);
+  term("gains", e * n[PartyNumber::appetite] * s.gains[i]);
+  term("momentum", e * s.number(f, FrontNumber::momentum) * s.campaign[front]);
+  term("levers",
+       e * (s.embolden[i] + s.front_embolden[front]) - (posture == 2 ? s.caution[i] + s.front_caution[front] : 0));
+  term("pressure", -e * n[PartyNumber::pressure_aversion] * s.pressure[i]);
+  term("restraint", posture == 2 ? -n[PartyNumber::restraint] : 0);
+  term("backing down", -n[PartyNumber::audience_cost] * std::max(0.0, kEffort[at(s.posture[front])] - e));
+  term("red lines", -red_line_cost(s, front, posture));
+  term("fear of an answer", -n[PartyNumber::fear] * e * s.strength[at(f.defender)] /
+                                std::max(s.strength[i] + s.strength[at(f.defender)], 1e-300) *
+                                answer_chance(s, front, posture));
+  return out.empty() ? "nothing" : out;
+}
+
 void tell_move(State& s, std::size_t front, const std::array<Worth, kPostures>& values, double resolve,
                const std::array<double, kPostures>& chance, std::size_t chosen) {
   const Front& f = s.c->fronts[front];
@@ -141,6 +173,10 @@ void tell_move(State& s, std::size_t front, const std::array<Worth, kPostures>& 
       "    worth {:.2f} / {:.2f} / {:.2f} (holding / limited / full) at a resolve of {:.2f}: chances {:.2f} / {:.2f} "
       "/ {:.2f}",
       values[0].of(resolve), values[1].of(resolve), values[2].of(resolve), resolve, chance[0], chance[1], chance[2]);
+  s.say("    full: {}", explain(s, front, 2));
+  if (chosen != 2) {
+    s.say("    {}: {}", kPostureNames[chosen], explain(s, front, chosen));
+  }
   const int pair = s.links->front_pair[front];
   if (may_answer(s, front, 2)) {
     double mean = 0;
@@ -149,7 +185,7 @@ void tell_move(State& s, std::size_t front, const std::array<Worth, kPostures>& 
     }
     s.say(
         "    it believes that {} has a resolve of {:.2f} (in truth {:.2f}) and answers the full posture with "
-        "probability {:.2f}; red lines weigh {:.2f}",
+        "probability {:.2f}",
         s.party(f.defender).name, mean, s.party_number(f.defender, PartyNumber::resolve), answer_chance(s, front, 2),
         red_line_cost(s, front, 2));
   }

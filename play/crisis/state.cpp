@@ -186,6 +186,9 @@ void reset(State& s) {
   reset_fronts(s);
   reset_places(s);
   reset_talks(s);
+  for (std::size_t p = 0; p < s.c->places.size(); ++p) {
+    s.series[static_cast<std::size_t>(Series::displaced)] += displaced_of(s, p);
+  }
 }
 
 }  // namespace detente::play

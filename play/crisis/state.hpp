@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "detente/play/bargain.hpp"
 #include "detente/play/future.hpp"
 #include "detente/play/luck.hpp"
 #include "detente/play/luck_functions.hpp"
@@ -89,6 +90,7 @@ enum class Draw : std::uint32_t {
   release,       // hostages
   entry,         // front
   harmful,       // act
+  bargain,       // issue
   number,        // number, on day 0
 };
 
@@ -144,6 +146,13 @@ struct State {
   std::vector<double> effort;
   // hostages
   std::vector<double> held;
+
+  // the buffers of the spatial model
+  struct Table {
+    bargain::Smp smp{bargain::SmpOptions{}};
+    bargain::Standing standing;
+    bargain::Turn turn;
+  } table;
 
   // totals of the future
   struct Totals {

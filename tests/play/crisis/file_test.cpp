@@ -152,6 +152,14 @@ TEST(CrisisFile, RefusesSupplyInACircle) {
       HasSubstr("supply goes in a circle"));
 }
 
+TEST(CrisisFile, RefusesALeverWhoseEffectItsTargetCannotFeel) {
+  EXPECT_EQ(
+      fault("[[lever]]\nname = \"l\"\nholder = \"Israel\"\ntarget = \"north\"\nassumed = \"x\"\nmediation = 1\n"),
+      "crisis.toml:28: lever.l.mediation does nothing: 'mediation' acts on a proposal, and the target is a front");
+  EXPECT_EQ(fault("[[lever]]\nname = \"l\"\nholder = \"Israel\"\ntarget = \"north\"\nassumed = \"x\"\ncaution = 1\n"),
+            "");
+}
+
 TEST(CrisisFile, RefusesWhatIsNoToml) {
   EXPECT_THAT(fault("[[party"), HasSubstr("crisis.toml:23"));
   const auto latin = read_crisis("[crisis]\nname = \"\xe9\"\n", "c.toml");
