@@ -47,6 +47,16 @@ bool bears_arms(std::string_view word) {
   return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
 }
 
+// "bomber", "gunman", "activist": a noun in the singular that is one person.
+bool names_one(std::string_view noun) {
+  static constexpr std::array<std::string_view, 14> kEnds{"ber", "der",   "ker", "ner", "ter", "ver",  "yer",
+                                                          "tor", "woman", "man", "ist", "ian", "girl", "boy"};
+  static constexpr std::array<std::string_view, 6> kThings{"chamber",    "center",     "counter",
+                                                           "newsletter", "helicopter", "quarter"};
+  return std::any_of(kEnds.begin(), kEnds.end(), [&](std::string_view end) { return noun.ends_with(end); }) &&
+         std::none_of(kThings.begin(), kThings.end(), [&](std::string_view thing) { return noun.ends_with(thing); });
+}
+
 }  // namespace
 
 bool Finder::fits_person(Index index, char gender) const {
@@ -55,7 +65,8 @@ bool Finder::fits_person(Index index, char gender) const {
   // A title without a name is a person too: "the spokesman said he".
   const bool person =
       party.kind == PartyKind::person || (facts.entry < 0 && !facts.plural && party.rule.starts_with("parties/titles"));
-  return person && (facts.gender == 0 || gender == 0 || facts.gender == gender);
+  const bool one = facts.entry < 0 && !facts.plural && names_one(facts.noun);
+  return (person || one) && (facts.gender == 0 || gender == 0 || facts.gender == gender);
 }
 
 bool Finder::fits_thing(Index index, char) const {
@@ -271,7 +282,8 @@ bool Finder::resolve_definite(std::uint32_t head, TokenRange phrase) {
     kind = bears_arms(a_.lower[i]) ? 'a' : kind;  // "the armed group"
   }
   bool tie = false;
-  Index party = earlier(head, kSentences, &Finder::fits_kind, kind, &tie);
+  // Which government is meant changes with each capital that is named.
+  Index party = earlier(head, kind == 'v' ? 1 : kSentences, &Finder::fits_kind, kind, &tie);
   if (party == kNone && kind == 'v') {
     // A report about one government calls it that from beginning to end.
     for (std::size_t p = 0; p < facts_.size(); ++p) {
@@ -373,7 +385,8 @@ bool Finder::resolve_two(std::uint32_t head, TokenRange phrase) {
   for (std::uint32_t i = phrase.begin; i < head; ++i) {
     // "two men" are new; "the two men" and "both men" were named.
     const bool definite = i > phrase.begin && (a_.lower[phrase.begin] == "the" || a_.lower[phrase.begin] == "these");
-    two = two || (definite && a_.lower[i] == "two") || a_.lower[i] == "both";
+    // "the top two groups" are two of many.
+    two = two || (definite && i == phrase.begin + 1 && a_.lower[i] == "two") || a_.lower[i] == "both";
     if (name_at_[i] >= 0) {
       return false;
     }
@@ -384,18 +397,21 @@ bool Finder::resolve_two(std::uint32_t head, TokenRange phrase) {
   std::vector<Index> found;
   const std::uint32_t sentence = a_.sentence_of[head];
   std::ptrdiff_t seen = 0;
+  std::uint32_t nearest = 0;  // the distance of the sentence in which the latest was found
   for (auto it = trail_.rbegin(); it != trail_.rend() && seen < kMentions && found.size() < 3; ++it, ++seen) {
     const std::uint32_t distance = sentence - a_.sentence_of[*it];
-    if (distance > 2 || (distance > 0 && found.size() >= 2)) {
+    if (distance > 2 || (distance > nearest && found.size() >= 2)) {
       break;
     }
     const Index p = c_.mentions[static_cast<std::size_t>(first_mention_[*it])].party;
     const PartyKind kind = c_.out.parties[static_cast<std::size_t>(p)].kind;
-    const bool fits = persons ? kind == PartyKind::person
-                              : (kind == PartyKind::state || (noun != "countries" && noun != "nations" &&
-                                                              noun != "states" && kind == PartyKind::armed_group));
+    const bool fits =
+        persons ? kind == PartyKind::person
+                : ((kind == PartyKind::state && noun != "groups") ||
+                   (noun != "countries" && noun != "nations" && noun != "states" && kind == PartyKind::armed_group));
     if (fits && std::find(found.begin(), found.end(), p) == found.end()) {
       found.push_back(p);
+      nearest = distance;
     }
   }
   if (found.size() != 2) {

@@ -156,5 +156,7 @@ bool is_part_noun(std::string_view lemma);
 // The sector that an adjective gives to a body that has none of its own, empty if it says nothing.
 std::string_view sector_of_adjective(std::string_view lower);
 bool is_honorific(std::string_view lower);
+// Prepositions that begin a sentence and that the model takes into a name: "Beyond Ukraine".
+bool is_preposition(std::string_view lower);
 
 }  // namespace detente::reading

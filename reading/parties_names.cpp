@@ -98,8 +98,9 @@ bool Finder::believe(const NameHit& hit, TokenRange tokens) const {
     return false;
   }
   // "Michael Jordan", "Israel Katz": the name of a person goes before a name inside it.
-  if (!person && type == EntityType::PERSON && entity.size() > tokens.size() && hit.use != NameUse::adjective &&
-      entity.begin <= tokens.begin && tokens.end <= entity.end) {
+  if (!person && type == EntityType::PERSON && !is_preposition(a_.lower[entity.begin]) &&
+      entity.size() > tokens.size() && hit.use != NameUse::adjective && entity.begin <= tokens.begin &&
+      tokens.end <= entity.end) {
     return false;
   }
   // A verb or an adverb is no name, unless the word is written as one inside a sentence.
@@ -206,6 +207,19 @@ void Finder::name_by_context() {
                          const knowledge::PartyEntry& entry = lexicon_.party(name.hit.target);
                          return entry.kind != PartyKind::state || count(text(entry.code)) <= states;
                        });
+  const std::int32_t democrats = lexicon_.by_id("DEMOCRATIC_PARTY");
+  for (std::uint32_t i = 0; i + 1 < a_.size() && america && democrats >= 0; ++i) {
+    // "Democratic Representative Jason Crow"
+    const bool office = noun_at_[i + 1] >= 0 && (knowledge::shape_of(a_.words(i + 1)) & knowledge::kCapital) != 0;
+    if (name_at_[i] < 0 && a_.words(i) == "Democratic" && office && a_.sentence_of[i] == a_.sentence_of[i + 1]) {
+      NameHit hit;
+      hit.end = i + 1;
+      hit.target = static_cast<std::uint32_t>(democrats);
+      hit.use = NameUse::adjective;
+      name_at_[i] = static_cast<std::int32_t>(names_.size());
+      names_.push_back({{i, i + 1}, hit, i});
+    }
+  }
   for (std::uint32_t i = 1; i < a_.size() && (korea || america); ++i) {
     if (name_at_[i] >= 0 || a_.lower[i - 1] != "the" || (knowledge::shape_of(a_.words(i)) & knowledge::kCapital) == 0 ||
         a_.pos[i] != Pos::PROPN) {
@@ -417,7 +431,8 @@ void Finder::learn_acronym(TokenRange phrase, Index party) {
 
 void Finder::mention_entity(const Entity& entity) {
   TokenRange tokens = entity.tokens;
-  while (tokens.size() > 1 && (a_.dep[tokens.begin] == Dep::det || a_.pos[tokens.begin] == Pos::DET)) {
+  while (tokens.size() > 1 &&
+         (a_.dep[tokens.begin] == Dep::det || a_.pos[tokens.begin] == Pos::DET || a_.pos[tokens.begin] == Pos::PUNCT)) {
     ++tokens.begin;
   }
   while (tokens.size() > 1 && (a_.dep[tokens.end - 1] == Dep::case_ || a_.pos[tokens.end - 1] == Pos::SPACE)) {
@@ -447,7 +462,7 @@ void Finder::mention_entity(const Entity& entity) {
   }
   const std::string key = key_words(tokens);
   // "Griffin" is the reporter who was named in full, not the town.
-  if (tokens.size() == 1 && entity.type != EntityType::NORP && families_.contains(key)) {
+  if (tokens.size() == 1 && families_.contains(key)) {
     mention_person(tokens, -1);
     return;
   }
@@ -482,8 +497,8 @@ void Finder::mention_entity(const Entity& entity) {
     add_mention(own_party("town:" + key, std::move(party)), phrase_of(root, tokens), root);
     return;
   }
-  static constexpr std::array<std::string_view, 10> kNeverParties{"gmt", "utc", "est",  "edt", "pst",
-                                                                  "pdt", "cet", "cest", "bst", "ist"};
+  static constexpr std::array<std::string_view, 12> kNeverParties{
+      "indo pacific", "asia pacific", "gmt", "utc", "est", "edt", "pst", "pdt", "cet", "cest", "bst", "ist"};
   if ((entity.type != EntityType::ORG && entity.type != EntityType::NORP) || one_of(key, kNeverParties)) {
     return;
   }

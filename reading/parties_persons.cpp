@@ -137,7 +137,10 @@ void Finder::give_role(Index index, const Noun& title, const std::vector<Owner>&
   const Owner* owner = owners.empty() ? nullptr : &owners.front();
   if (facts.entry < 0) {
     const std::string& own_sector = owner != nullptr ? owner->sector : std::string();
-    std::string sector = !own_sector.empty() && own_sector != "GOV" ? own_sector : std::string(sector_of(title));
+    // A party's member of parliament sits in parliament first.
+    const std::string_view office = sector_of(title);
+    const bool sits = own_sector == "PTY" && (office == "LEG" || office == "GOV" || office == "JUD" || office == "MIL");
+    std::string sector = !own_sector.empty() && own_sector != "GOV" && !sits ? own_sector : std::string(office);
     if (owner != nullptr && owner->kind == PartyKind::organisation && sector == "LEG" && owner->code.size() == 3 &&
         lexicon_.state_of(owner->code) < 0) {
       sector = "IGO";  // the representative of an international body sits in no parliament
@@ -310,7 +313,8 @@ void Finder::mention_person(TokenRange name, std::int32_t entry) {
     return false;
   };
   while (entry < 0 && name.size() > 1 &&
-         (is_title_word(name.begin) || a_.pos[name.begin] == Pos::PUNCT || a_.pos[name.begin] == Pos::DET)) {
+         (is_title_word(name.begin) || is_preposition(a_.lower[name.begin]) || a_.pos[name.begin] == Pos::PUNCT ||
+          a_.pos[name.begin] == Pos::DET)) {
     ++name.begin;
   }
   while (name.size() > 1 && (a_.dep[name.end - 1] == Dep::case_ || a_.pos[name.end - 1] == Pos::PUNCT ||

@@ -140,7 +140,8 @@ bool Finder::read_noun(std::uint32_t head, const Noun& noun) {
   if ((lemma == "country" || lemma == "nation") && (whose == "our" || whose == "my")) {
     return false;
   }
-  if ((lemma == "nation" || lemma == "country" || lemma == "state" || lemma == "republic" || lemma == "kingdom") &&
+  if ((lemma == "nation" || lemma == "country" || lemma == "state" || lemma == "republic" || lemma == "kingdom" ||
+       lemma == "province" || lemma == "region") &&
       !owner_list.empty() && (a_.tag[head] == Tag::NN || a_.tag[head] == Tag::NNP || says_of(head)) &&
       std::all_of(owner_list.begin(), owner_list.end(), [&](const Owner& owner) {
         return owner.party != kNone &&
@@ -166,6 +167,16 @@ bool Finder::read_noun(std::uint32_t head, const Noun& noun) {
   // "Lebanon-based Shia organization": a faith beside a state owns nothing.
   if (std::any_of(owner_list.begin(), owner_list.end(), [](const Owner& owner) { return !owner.code.empty(); })) {
     std::erase_if(owner_list, [](const Owner& owner) { return owner.code.empty() && owner.sector.empty(); });
+  }
+  // "Pakistan's Balochistan province": of two owners in one state the nearer.
+  for (std::size_t i = 0; i + 1 < owner_list.size();) {
+    const bool same = !owner_list[i].code.empty() && owner_list[i].code == owner_list[i + 1].code &&
+                      owner_list[i].kind == PartyKind::state && owner_list[i + 1].kind == PartyKind::state;
+    if (same) {
+      owner_list.erase(owner_list.begin() + static_cast<std::ptrdiff_t>(i));
+    } else {
+      ++i;
+    }
   }
   const bool title = noun.hit.use == NameUse::title;
 
@@ -210,7 +221,7 @@ bool Finder::read_noun(std::uint32_t head, const Noun& noun) {
         if (kind == PartyKind::person && title && owner_list.size() < 2 && a_.tag[head] != Tag::NNS) {
           give_role(party, noun, owner_list, is_former(phrase));
         }
-        if (kind == PartyKind::person || names_body(party)) {
+        if ((kind == PartyKind::person && a_.tag[head] != Tag::NNS) || names_body(party)) {
           add_mention(party, phrase, head);
           return true;
         }

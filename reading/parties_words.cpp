@@ -35,6 +35,13 @@ std::string_view sector_of_adjective(std::string_view word) {
   return {};
 }
 
+bool is_preposition(std::string_view lower) {
+  static constexpr std::array<std::string_view, 14> kWords{"beyond",  "despite", "after",  "amid",   "under",
+                                                           "with",    "since",   "before", "across", "outside",
+                                                           "without", "within",  "unlike", "besides"};
+  return std::find(kWords.begin(), kWords.end(), lower) != kWords.end();
+}
+
 bool is_part_noun(std::string_view lemma) {
   static constexpr std::array<std::string_view, 42> kWords{
       "dozen",    "dozens",   "hundred", "hundreds", "thousand", "thousands", "million", "millions", "number",
