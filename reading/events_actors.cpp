@@ -21,6 +21,19 @@ void EventCoder::add(std::vector<Actor>& to, const std::vector<Actor>& more) {
 
 // Who says "we", "our" or "I": the source of the quotation that it stands in.
 std::optional<Actor> EventCoder::speaker(Token pronoun) const {
+  if (one_of(a_.lower[pronoun], {"it", "he", "she", "they"}) && a_.dep[pronoun] == Dep::nsubj) {
+    // "Chad said it is ready": where nothing else is found for "it", whoever says so.
+    const Index at = c_.statement_at[pronoun];
+    if (at == kNone) {
+      return std::nullopt;
+    }
+    const Statement& s = c_.out.statements[static_cast<std::size_t>(at)];
+    if (s.mode == Mode::direct || !s.source || s.source->party == kNone) {
+      return std::nullopt;
+    }
+    const PartyKind kind = c_.out.parties[static_cast<std::size_t>(s.source->party)].kind;
+    return (a_.lower[pronoun] == "it") == (kind == PartyKind::person) ? std::nullopt : s.source;
+  }
   if (!one_of(a_.lower[pronoun], {"we", "i", "us", "me", "our", "my"})) {
     return std::nullopt;
   }

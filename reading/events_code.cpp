@@ -34,6 +34,8 @@ EventCoder::EventCoder(Context& context)
       building_(acts_.set("building")),
       territory_(acts_.set("territory")),
       weapons_(acts_.set("weapons")),
+      document_(acts_.set("document")),
+      needs_party_(acts_.set("needs_party")),
       used_(context.a.size(), Use::free) {}
 
 void EventCoder::run() {
@@ -223,6 +225,23 @@ bool EventCoder::names_deed(Token noun) const {
   return std::any_of(frames.begin(), frames.end(), [this](std::uint32_t f) { return quad(acts_.frame(f).type) == 4; });
 }
 
+// What is asked for, refused or threatened is the content of that act, with what it is to be done by.
+void EventCoder::mark_content(Token verb, int depth) {
+  used_[verb] = Use::content;
+  for (const Token c : a_.children(verb)) {
+    const Dep dep = a_.dep[c];
+    const bool inner = dep == Dep::xcomp || (dep == Dep::conj && a_.tag[c] == a_.tag[verb]) ||
+                       (dep == Dep::advcl && (s_.has_to(c) || a_.tag[c] == Tag::VBG));
+    if (inner && s_.is_verb(c) && depth < 4) {
+      mark_content(c, depth + 1);
+    } else if (dep == Dep::prep && depth < 4) {
+      if (const Token p = s_.child(c, Dep::pcomp); p != Syntax::kNoToken) {
+        mark_content(p, depth + 1);
+      }
+    }
+  }
+}
+
 void EventCoder::code_verb(Token verb) {
   if (used_[verb] == Use::content) {
     return;
@@ -287,12 +306,7 @@ void EventCoder::code_verb(Token verb) {
     const bool kept =
         d.type == EventType::AGREE || d.type == EventType::CONSULT || quad(d.type) == 2 || d.type == EventType::ACCUSE;
     if (!kept) {
-      used_[m.clause] = Use::content;
-      for (const Token c : a_.children(m.clause)) {
-        if (a_.dep[c] == Dep::conj && s_.is_verb(c) && a_.tag[c] == a_.tag[m.clause]) {
-          used_[c] = Use::content;
-        }
-      }
+      mark_content(m.clause, 0);
     }
   } else if (m.frame->by_content) {
     d.cameo += "0";
@@ -309,6 +323,18 @@ void EventCoder::code_verb(Token verb) {
   }
   if (!m.frame->user && a_.dep[verb] == Dep::acl && a_.tag[verb] == Tag::VBG && quad(d.type) <= 2) {
     return;  // "the army assisting them": it tells which army is meant
+  }
+  if (d.sources.empty() && d.type == EventType::REQUEST && !m.frame->user && document_) {
+    // "the draft calls for": a text that nobody is named for asks by itself.
+    for (const Token h : args.subjects) {
+      if (s_.in_set(h, *document_)) {
+        d.sources.push_back(Actor{kNone, a_.span(noun_phrase(a_, h))});
+      }
+    }
+  }
+  if (d.type == EventType::SUPPORT && d.targets.empty() && !m.frame->user && needs_party_ &&
+      s_.in_set(verb, *needs_party_)) {
+    return;
   }
   if (d.sources.empty() && d.type == EventType::PROTEST && !m.frame->user) {
     // "tens of thousands marched"
@@ -331,6 +357,9 @@ void EventCoder::code_verb(Token verb) {
     return;
   }
   d.status = status_.at(verb);
+  if (d.type == EventType::AGREE && a_.pos[verb] == Pos::ADJ && d.status == Status::possible && !m.frame->user) {
+    return;  // "what it might be willing to give"
+  }
   d.rule = std::string(acts_.file(*m.frame)) + ":" + std::string(a_.lemma[verb]);
   d.confidence = 0.75F;
   if (m.frame->object_test.empty() && m.frame->preps.empty() && m.frame->clause == ClauseKind::none) {

@@ -67,6 +67,7 @@ class EventCoder {
 
   // Coding.
   bool names_deed(Token noun) const;
+  void mark_content(Token verb, int depth);
   void code_verb(Token);
   void code_noun(Token);
   void code_intent(Token, const Draft&);
@@ -98,6 +99,7 @@ class EventCoder {
   bool looks_back(Token noun) const;
   void fold_outcomes(std::vector<bool>& gone);
   void fold_wordings(std::vector<bool>& gone);
+  void fold_captives(std::vector<bool>& gone);
   void merge();
 
   // Actors.
@@ -121,7 +123,7 @@ class EventCoder {
   Syntax s_;
   StatusReader status_;
   std::optional<std::uint16_t> quantity_, light_, suffered_, engaged_, needs_target_, says_enough_, harm_, maker_,
-      building_, territory_, weapons_;
+      building_, territory_, weapons_, document_, needs_party_;
   std::vector<Use> used_;
   std::vector<Token> triggers_;  // of each event that is written
 };

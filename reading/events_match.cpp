@@ -127,8 +127,13 @@ bool EventCoder::fits_clause(const ActFrame& f, Token head, FrameMatch& match) c
           good(c)) {
         return true;
       }
-      if (f.clause == ClauseKind::that && !to && (dep == Dep::ccomp || (dep == Dep::acl && f.head == ActHead::noun)) &&
-          c > at && good(c)) {
+      // "insisted that it has paid" tells, "insisted that it pay" asks.
+      const bool asks = f.type != EventType::REQUEST || f.user || a_.lemma[head] != "insist" || a_.tag[c] == Tag::VB ||
+                        std::any_of(a_.children(c).begin(), a_.children(c).end(), [this](Token x) {
+                          return one_of(a_.lower[x], {"must", "should", "ought"});
+                        });
+      if (f.clause == ClauseKind::that && asks && !to &&
+          (dep == Dep::ccomp || (dep == Dep::acl && f.head == ActHead::noun)) && c > at && good(c)) {
         return true;
       }
     }

@@ -207,7 +207,10 @@ void EventCoder::fold_wordings(std::vector<bool>& gone) {
     const EventType type = events[i].type;
     const bool speech = type == EventType::ACCUSE || type == EventType::REJECT || type == EventType::REQUEST ||
                         type == EventType::SUPPORT || type == EventType::THREATEN;
-    if (gone[i] || !speech || a_.dep[verb] != Dep::advcl || a_.tag[verb] != Tag::VBG) {
+    // "marched and shouted slogans" is one protest.
+    const bool crowd = type == EventType::PROTEST && a_.dep[verb] == Dep::conj;
+    const bool wording = speech && a_.dep[verb] == Dep::advcl && a_.tag[verb] == Tag::VBG;
+    if (gone[i] || (!crowd && !wording)) {
       continue;
     }
     for (std::size_t j = 0; j < events.size(); ++j) {
@@ -223,6 +226,21 @@ void EventCoder::fold_wordings(std::vector<bool>& gone) {
   }
 }
 
+// To hold hostages is what comes of having taken them.
+void EventCoder::fold_captives(std::vector<bool>& gone) {
+  const std::vector<Event>& events = c_.out.events;
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    if (gone[i] || events[i].mode != "abduct" || !s_.is_verb(triggers_[i]) ||
+        !one_of(a_.lemma[triggers_[i]], {"hold", "keep"})) {
+      continue;
+    }
+    for (std::size_t j = 0; j < events.size() && !gone[i]; ++j) {
+      gone[i] = j != i && !gone[j] && triggers_[j] < triggers_[i] && events[j].mode == "abduct" &&
+                !events[i].sources.empty() && within(events[i].sources, events[j].sources);
+    }
+  }
+}
+
 void EventCoder::merge() {
   std::vector<Event>& events = c_.out.events;
   if (acts_.only_user_verbs() || events.size() != triggers_.size()) {
@@ -231,6 +249,7 @@ void EventCoder::merge() {
   std::vector<bool> gone(events.size(), false);
   fold_outcomes(gone);
   fold_wordings(gone);
+  fold_captives(gone);
   // Of a verb, the words of its actors must be the same too: two towns of one country are hit twice.
   const auto told = [this](const std::vector<Actor>& part, const std::vector<Actor>& all, bool by_name) {
     return within(part, all) && (by_name || std::all_of(part.begin(), part.end(), [&](const Actor& x) {
@@ -246,9 +265,9 @@ void EventCoder::merge() {
       const Event& first = events[j];
       const bool word = s_.word(triggers_[i]) == s_.word(triggers_[j]);
       const bool noun = s_.is_noun(triggers_[i]) && ((word && !is_new(triggers_[i])) || looks_back(triggers_[i]));
-      if (i == j || gone[j] || first.type != again.type || first.status != again.status ||
-          (!(word && !s_.is_noun(triggers_[i])) && !noun) || !told(again.sources, first.sources, noun) ||
-          !told(again.targets, first.targets, noun)) {
+      if (i == j || gone[j] || (!noun && again.type == EventType::AGREE) || first.type != again.type ||
+          first.status != again.status || (!(word && !s_.is_noun(triggers_[i])) && !noun) ||
+          !told(again.sources, first.sources, noun) || !told(again.targets, first.targets, noun)) {
         continue;
       }
       const bool same = within(first.sources, again.sources) && within(first.targets, again.targets);

@@ -73,6 +73,9 @@ void EventCoder::code_noun(Token noun) {
   if (object && used_[governor] == Use::content) {
     return;
   }
+  if (a_.dep[noun] == Dep::pobj && !is_strong_type(m.frame->type) && used_[a_.head[governor]] == Use::content) {
+    return;  // "called on China to engage in discussions"
+  }
   // "supports the proposal", "the proposal calls for": the verb tells that act, or is it.
   if (m.frame->type == EventType::REQUEST && (object || a_.dep[noun] == Dep::nsubj || a_.dep[noun] == Dep::pobj)) {
     const Token over = a_.dep[noun] == Dep::pobj ? a_.head[governor] : governor;

@@ -125,6 +125,8 @@ Status StatusReader::verb_status(Token verb, int depth) const {
       }
       return Status::actual;
     }
+    case Dep::acomp:
+      return s_.is_verb(g) ? verb_status(g, depth + 1) : Status::actual;
     case Dep::acl:
       // "denied claims that he had paid them"
       if (!to && depth == 0 && s_.has_child(verb, Dep::nsubj) && s_.is_verb(a.head[g]) && a.dep[g] == Dep::dobj &&
