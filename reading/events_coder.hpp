@@ -83,6 +83,7 @@ class EventCoder {
   std::optional<Draft> content_act(Token verb, int depth);
   void emit(Draft&&);
   bool each_other(Token verb) const;
+  bool among_themselves(const Draft&) const;
   void emit_user(const Draft&);
 
   // Verbs of a user's PETRARCH dictionary, which stands for a whole scheme of its own (events_petrarch.cpp).

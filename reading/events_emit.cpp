@@ -32,6 +32,25 @@ bool EventCoder::hits_physical(Token verb) const {
   return std::any_of(args.objects.begin(), args.objects.end(), [this](Token o) { return is_physical(o); });
 }
 
+// "the two presidents met", "ministers will meet": many under one noun act on each other.
+bool EventCoder::among_themselves(const Draft& d) const {
+  if (d.sources.size() != 1 || !s_.is_verb(d.trigger)) {
+    return false;
+  }
+  const Heads subjects = s_.arguments(d.trigger).subjects;
+  return std::any_of(subjects.begin(), subjects.end(), [&](Token t) {
+    if (a_.tag[t] != Tag::NNS && a_.tag[t] != Tag::NNPS) {
+      return false;
+    }
+    const std::string_view first = a_.lower[a_.left_edge[t]];
+    const std::string_view second = a_.lower[std::min(a_.left_edge[t] + 1, t)];
+    const bool counted = first == "both" || (first == "the" && (second == "two" || second == "three"));
+    const std::string_view verb = a_.lemma[d.trigger];
+    return counted || (d.type == EventType::CONSULT && (verb == "meet" || verb == "talk" || verb == "confer") &&
+                       !s_.has_child(d.trigger, Dep::dobj));
+  });
+}
+
 void EventCoder::emit(Draft&& d) {
   std::erase_if(d.targets, [&d](const Actor& t) {
     return d.frame != nullptr && d.frame->subject != Slot::both &&
@@ -76,8 +95,7 @@ void EventCoder::emit(Draft&& d) {
   const bool alone = d.type == EventType::AGREE && d.frame != nullptr && !d.frame->user && d.cameo == "030" &&
                      d.frame->clause == knowledge::ClauseKind::none && d.frame->subject != Slot::both;
   const bool together = (quad(d.type) == 1 && !alone) || d.type == EventType::COOPERATE || d.cameo == "0871";
-  const bool several = std::any_of(d.sources.begin(), d.sources.end(),
-                                   [&d](const Actor& x) { return x.span != d.sources.front().span; });
+  const bool several = d.sources.size() > 1 || among_themselves(d);
   if (d.targets.empty() && several && together) {
     d.targets = d.sources;  // "Iran and Iraq met": with each other
   }
