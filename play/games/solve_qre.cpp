@@ -18,9 +18,12 @@ namespace {
 constexpr Eigen::Index kMostUnknowns = 1'500;
 constexpr int kMostSteps = 50'000;
 constexpr int kMostCorrections = 12;
+constexpr int kPatience = 100;            // steps in which lambda must grow by a twentieth, once the regret is small
+constexpr double kCreepingRegret = 1e-5;  // of the range of payoffs
 constexpr double kLeastStep = 1e-9;
 constexpr double kFurthestCorrection = 0.4;  // of the predicted point, in log probabilities
 constexpr double kRounding = 1e-3;           // in log probabilities, where the equilibrium in the limit is not regular
+constexpr double kNear = 1e-6;               // the last correction of a step
 constexpr double kLeastCosine = 0.9;         // between the directions of two steps
 
 // A point of the path, its last entry being lambda, and the direction in which the path goes on from there.
@@ -51,8 +54,8 @@ class Path {
         next.direction = direction_at(next);
         const double cosine = next.direction.dot(here_.direction);
         if (cosine > kLeastCosine) {
-          const double most = std::max(0.5, lambda());
-          length_ = std::min(most, length_ * (corrections_ <= 3 && cosine > 0.99 ? 2.0 : 1.1));
+          const double most = std::max(0.5, here_.at.norm());
+          length_ = std::min(most, length_ * (corrections_ <= 4 && cosine > 0.99 ? 2.0 : 1.2));
           here_ = std::move(next);
           return true;
         }
@@ -86,6 +89,11 @@ class Path {
   // How near Newton's method can come: utilities carry rounding errors, which lambda makes larger.
   double precision(double lambda) const { return 1e-10 + 1e-13 * lambda * system_.payoff_range(); }
 
+  // A change of a logarithm that is far below zero moves no probability that anybody would see.
+  static double distance(const Eigen::VectorXd& change, const Eigen::VectorXd& at) {
+    return (change.array().abs() / (1.0 + 0.1 * at.array().abs())).maxCoeff();
+  }
+
   // The direction in which the equations stay fulfilled, on the side of the point's own.
   Eigen::VectorXd direction_at(const Point& point) {
     const Eigen::Index n = system_.unknowns();
@@ -110,10 +118,11 @@ class Path {
       change.applyOnTheLeft(qr.householderQ());
       point.at -= change;
       const double size = change.lpNorm<Eigen::Infinity>();
-      if (!point.at.allFinite() || (corrections_ == 1 && size > kFurthestCorrection)) {
+      if (!point.at.allFinite() || (corrections_ == 1 && distance(change, point.at) > kFurthestCorrection)) {
         return false;
       }
-      if (size <= precision(point.at[n])) {
+      // Newton's method squares the error: the step behind this one would be smaller than rounding.
+      if (size <= std::max(kNear, precision(point.at[n]))) {
         return true;
       }
       if (corrections_ > 1 && size > 0.7 * last) {
@@ -205,7 +214,8 @@ Result<Solution> solve_qre(const Game& game, const SolveOptions& options) {
   for (; next < wanted.size() && wanted[next] == 0.0; ++next) {
     record(0.0, path.y());
   }
-  for (int step = 0; step < kMostSteps && path.lambda() < options.most_lambda; ++step) {
+  double mark = 0.0;
+  for (int step = 1; step <= kMostSteps && path.lambda() < options.most_lambda; ++step) {
     if (options.stopped()) {
       return cancelled();
     }
@@ -224,6 +234,13 @@ Result<Solution> solve_qre(const Game& game, const SolveOptions& options) {
       record(path.lambda(), path.y());
     }
     options.tell("following the logit path", -1.0);
+    // Far out, rounding may leave no way on but creeping.
+    if (step % kPatience == 0) {
+      if (path.lambda() < 1.05 * mark && judge.regret(path.y()) <= kCreepingRegret * system.payoff_range()) {
+        break;
+      }
+      mark = path.lambda();
+    }
     const bool near = system.agent_regret(path.y()) <= options.tolerance * system.payoff_range();
     if (near && next == wanted.size()) {
       solution.path_reached_limit = true;
