@@ -30,7 +30,14 @@ inline std::optional<std::uint32_t> noun_of_class(const InstrumentTools& t, std:
   const Analysis& a = t.analysis();
   for (std::uint32_t i = a.left_edge[top]; i <= a.right_edge[top] && i < top + 12; ++i) {
     if ((a.pos[i] == Pos::NOUN || a.pos[i] == Pos::PROPN) && t.is(i, classes) && !t.in_entity_name(i)) {
-      return i;
+      // "the greenhouse gas problem" is no gas; a batch, package or flow of aid is aid.
+      const std::uint32_t head = a.head[i];
+      const bool part = a.dep[i] == Dep::compound && head > i && a.pos[head] == Pos::NOUN && !t.is(head, classes);
+      static constexpr std::string_view kHolders[] = {"package", "program",  "programme", "flow", "batch",
+                                                      "convoy",  "pipeline", "payment",   "deal", "corridor"};
+      if (!part || std::find(std::begin(kHolders), std::end(kHolders), a.lemma[head]) != std::end(kHolders)) {
+        return i;
+      }
     }
   }
   return std::nullopt;

@@ -35,6 +35,18 @@ bool is_threat(const InstrumentTools& t, std::uint32_t what) {
   return (named || goes_on || force) && !is_negated(a, what) && !has_any(a, what, {"never"});
 }
 
+// "committed abuses", "pledged allegiance", and the mere purpose of an act: "in order to guarantee security".
+bool is_no_undertaking(const Analysis& a, std::uint32_t verb, std::uint32_t what) {
+  static constexpr std::string_view kOthers[] = {"abuse",   "crime", "violation",  "atrocity", "murder", "suicide",
+                                                 "offence", "act",   "offense",    "attack",   "fraud",  "mistake",
+                                                 "error",   "sin",   "allegiance", "loyalty",  "perjury"};
+  if (a.dep[what] == Dep::dobj &&
+      std::find(std::begin(kOthers), std::end(kOthers), a.lemma[what]) != std::end(kOthers)) {
+    return true;
+  }
+  return has_to(a, verb) && (a.dep[verb] == Dep::advcl || a.dep[verb] == Dep::acl) && a.dep[what] == Dep::dobj;
+}
+
 // Somebody judges, fears or hopes, or reports what others will do: no undertaking.
 bool is_judged(const InstrumentTools& t, std::uint32_t i) {
   switch (t.stance(i)) {
@@ -147,7 +159,7 @@ void find_commitments(InstrumentTools& t) {
           continue;
         }
       }
-      if (what && is_threat(t, *what)) {
+      if (what && (is_threat(t, *what) || is_no_undertaking(a, i, *what))) {
         continue;
       }
       if (what && is_exchanged(a, i)) {
@@ -200,6 +212,18 @@ void find_commitments(InstrumentTools& t) {
     } else if (a.pos[i] == Pos::ADJ &&
                (a.lower[i] == "ready" || a.lower[i] == "prepared" || a.lower[i] == "committed")) {
       const bool led = child_of(a, i, {Dep::xcomp}) || preposition(a, i, {"to"}).has_value();
+      const auto whose = is_verbal(a, a.head[i]) ? subject_of(a, a.head[i]) : std::nullopt;
+      const bool acts = !whose || a.tag[whose->head] == Tag::PRP || a.pos[whose->head] == Pos::PROPN ||
+                        actor_at(t.context(), whose->head).has_value();
+      const std::string_view maybe = is_verbal(a, a.head[i]) ? t.modal(a.head[i]) : std::string_view();
+      if (!acts || maybe == "may" || maybe == "might" || maybe == "could") {
+        continue;  // "the crop may be ready to harvest"
+      }
+      const auto inf = child(a, i, Dep::xcomp);
+      if (inf && (is_threat(t, *inf) || a.lemma[*inf] == "die" || a.lemma[*inf] == "respond" ||
+                  a.lemma[*inf] == "capture" || a.lemma[*inf] == "handle")) {
+        continue;
+      }
       // A headline leaves out the verb: "Sudria ready to sign".
       const std::uint32_t up = a.head[i];
       const bool bare = a.dep[i] == Dep::amod && up < i;

@@ -100,6 +100,41 @@ bool foretells(const Analysis& a, std::uint32_t i) {
          a.head[a.head[i]] == a.head[i];
 }
 
+// Judgements of the weather, a product or a disease are none of a crisis: the clause names somebody who acts in one, or
+// something that it is about, or it is told by somebody who does.
+bool is_political(const InstrumentTools& t, TokenRange clause, std::uint32_t i) {
+  const Analysis& a = t.analysis();
+  const Context& c = t.context();
+  static constexpr std::string_view kMatters[] = {
+      "war",        "conflict", "crisis",  "fighting", "violence", "peace",  "talk",     "negotiation",
+      "settlement", "solution", "front",   "election", "army",     "troop",  "border",   "region",
+      "regime",     "junta",    "militia", "missile",  "coup",     "strike", "invasion", "victory",
+      "defeat",     "enemy",    "ally",    "militant", "weapon",   "hostage"};
+  for (std::uint32_t k = clause.begin; k < clause.end; ++k) {
+    if (t.is(k, kTruce | kNorm | kWrong | kGood) ||
+        std::find(std::begin(kMatters), std::end(kMatters), a.lemma[k]) != std::end(kMatters)) {
+      return true;
+    }
+    const std::int32_t at = c.mention_at[k];
+    if (at < 0) {
+      continue;
+    }
+    const Party& p = c.out.parties[static_cast<std::size_t>(c.mentions[static_cast<std::size_t>(at)].party)];
+    if (p.kind == PartyKind::state || p.kind == PartyKind::government || p.kind == PartyKind::armed_group ||
+        (p.kind == PartyKind::person && (p.sector == "GOV" || p.sector == "MIL"))) {
+      return true;
+    }
+  }
+  const Index by = t.speaker(i);
+  if (by == kNone) {
+    return t.source_is_analyst(i) || t.source_names(i, {"official", "diplomat", "commander", "staff", "minister"});
+  }
+  const Party& speaker = c.out.parties[static_cast<std::size_t>(by)];
+  return speaker.sector == "GOV" || speaker.sector == "MIL" || speaker.sector == "REB" || speaker.sector == "SPY" ||
+         speaker.kind == PartyKind::state || speaker.kind == PartyKind::government ||
+         speaker.kind == PartyKind::armed_group;
+}
+
 // A fixed day makes a plan of it: "ministers will meet on Thursday".
 bool is_scheduled(const InstrumentTools& t, std::uint32_t verb) {
   const Analysis& a = t.analysis();
@@ -165,7 +200,11 @@ bool is_forecast(const InstrumentTools& t, std::uint32_t i) {
   if (t.subject_is_of_same_side(i) && !may) {
     return false;
   }
-  return !(is_passive(a, i) && !may && !agent_of(a, i) && is_friendly(t.event_at(i)));
+  // What will be done by nobody named, and who will meet whom, are plans.
+  const Event* event = t.event_at(i);
+  const bool planned =
+      !may && ((is_passive(a, i) && !agent_of(a, i)) || (event != nullptr && event->type == EventType::CONSULT));
+  return !planned;
 }
 
 }  // namespace
@@ -265,6 +304,9 @@ void find_assessments(InstrumentTools& t) {
       words = t.clause(*verb);
       why = "rule:prospect";
     } else {
+      continue;
+    }
+    if (!is_political(t, words, i)) {
       continue;
     }
     if (t.overlaps_same_kind(InstrumentKind::assessment, words) ||

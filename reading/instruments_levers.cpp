@@ -88,6 +88,10 @@ void read_sanction(InstrumentTools& t, std::uint32_t i) {
   if ((!sanction && !closes) || a.dep[i] == Dep::amod || is_negated(a, i)) {
     return;
   }
+  const auto thing = child_of(a, verb, {Dep::dobj, Dep::nsubjpass});
+  if (!threat && event->targets.empty() && !(thing && noun_of_class(t, *thing, kGood))) {
+    return;  // "suspended its basketball season" moves nobody
+  }
   const TokenRange words = is_passive(a, i) ? t.clause(i) : t.predicate(i);
   if (t.overlaps_same_kind(InstrumentKind::lever, words)) {
     return;
