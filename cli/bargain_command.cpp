@@ -122,7 +122,7 @@ int bargain_command(const Arguments& arguments, World& world) {
   Bargaining played{.scenario = *scenario};
   if (smp) {
     played.options = smp_options(arguments, *scenario);
-    auto run = bargain::play_smp(*scenario, played.options);
+    auto run = bargain::play_smp(*scenario, played.options, [&] { return !world.stopped(); });
     if (!run) {
       return could_not(world, {run.error().code, run.error().message, called(path)});
     }
@@ -132,7 +132,8 @@ int bargain_command(const Arguments& arguments, World& world) {
     bargain::EuOptions options;
     options.mode = arguments.get("--mode") == "scholz" ? bargain::EuMode::scholz : bargain::EuMode::corrected;
     options.rounds = arguments.number("--turns", options.rounds);
-    auto run = bargain::play_expected_utility(*scenario, options, arguments.has("--json"));
+    auto run =
+        bargain::play_expected_utility(*scenario, options, arguments.has("--json"), [&] { return !world.stopped(); });
     if (!run) {
       return could_not(world, {run.error().code, run.error().message, called(path)});
     }

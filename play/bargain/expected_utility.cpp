@@ -280,7 +280,8 @@ std::string python_text(double value) {
 
 }  // namespace
 
-Result<EuRun> play_expected_utility(const Scenario& scenario, const EuOptions& options, bool with_views) {
+Result<EuRun> play_expected_utility(const Scenario& scenario, const EuOptions& options, bool with_views,
+                                    const GoOn& go_on) {
   if (const auto good = check_for_expected_utility(scenario, options); !good) {
     return good.error();
   }
@@ -291,6 +292,9 @@ Result<EuRun> play_expected_utility(const Scenario& scenario, const EuOptions& o
   run.start_median = *most > *least ? model.median() : *least;
   run.start_mean = model.mean();
   for (int k = 0; k < options.rounds; ++k) {
+    if (go_on && !go_on()) {
+      return Error{ErrorCode::cancelled, fmt::format("stopped before round {}", k + 1), ""};
+    }
     run.rounds.push_back(model.round(with_views));
   }
   return run;

@@ -8,8 +8,8 @@
 #include <memory>
 #include <unordered_map>
 
-#include "detente/play/table.hpp"
 #include "detente/play/bargain_names.hpp"
+#include "detente/play/table.hpp"
 #include "scenario.hpp"
 
 namespace detente::play::bargain {

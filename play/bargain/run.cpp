@@ -109,7 +109,7 @@ Result<void> check(const Scenario& scenario) {
   return check_accommodation(scenario);
 }
 
-Result<Run> play_smp(const Scenario& scenario, const SmpOptions& options) {
+Result<Run> play_smp(const Scenario& scenario, const SmpOptions& options, const GoOn& go_on) {
   if (const auto good = check(scenario); !good) {
     return good.error();
   }
@@ -121,6 +121,9 @@ Result<Run> play_smp(const Scenario& scenario, const SmpOptions& options) {
   Standing standing = scenario.standing;
   Smp model(options);
   for (int t = 0; t < options.turns; ++t) {
+    if (go_on && !go_on()) {
+      return Error{ErrorCode::cancelled, fmt::format("stopped before turn {}", t + 1), ""};
+    }
     luck::Key key;
     key.seed = options.seed;
     key.day = static_cast<std::uint32_t>(t);

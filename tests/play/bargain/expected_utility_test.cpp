@@ -211,6 +211,12 @@ TEST(ExpectedUtility, ActorsAtOnePlaceStayThere) {
   EXPECT_EQ(run->start_mean, 5);
 }
 
+TEST(ExpectedUtility, StopsWhenAsked) {
+  const auto run = play_expected_utility(scenario_of(kEmissionStandards), {}, false, [] { return false; });
+  ASSERT_FALSE(run);
+  EXPECT_EQ(run.error().code, ErrorCode::cancelled);
+}
+
 TEST(ExpectedUtility, RefusesWhatItCannotPlay) {
   Scenario scenario = scenario_of(kEmissionStandards);
   scenario.standing.salience[2] = 1.5;

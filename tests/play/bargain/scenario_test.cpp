@@ -381,6 +381,15 @@ TEST(Smp, ProposalsOfBothSidesAreBothChances) {
   }
 }
 
+TEST(Smp, StopsWhenAsked) {
+  const Scenario scenario = scenario_of(kTalks);
+  int asked = 0;
+  const auto run = play_smp(scenario, {}, [&] { return ++asked < 2; });
+  ASSERT_FALSE(run);
+  EXPECT_EQ(run.error().code, ErrorCode::cancelled);
+  EXPECT_EQ(run.error().message, "stopped before turn 2");
+}
+
 TEST(Smp, RefusesScenariosThatCannotBe) {
   Scenario scenario = scenario_of(kTalks);
   scenario.standing.position[3] = 1.5;

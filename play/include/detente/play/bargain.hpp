@@ -19,6 +19,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -186,8 +187,11 @@ struct Run {
   bool settled = false;  // positions hardly moved at last: under 2 percent of the first turn
 };
 
-// Errors: bad_value for what check() refuses.
-Result<Run> play_smp(const Scenario& scenario, const SmpOptions& options);
+// Asked before every turn or round; false stops the work.
+using GoOn = std::function<bool()>;
+
+// Errors: bad_value and too_large for what check() refuses; cancelled if `go_on` says so.
+Result<Run> play_smp(const Scenario& scenario, const SmpOptions& options, const GoOn& go_on = {});
 
 // Whether a scenario can be played: 2 to 1,000 actors with 1 to 100 dimensions, finite capabilities that are not
 // negative, positions within 0 to 1, saliences that are not negative and whose sum over an actor's dimensions is

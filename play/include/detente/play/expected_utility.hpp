@@ -70,8 +70,10 @@ struct EuRun {
 // The scenario has one dimension; its positions are read as they stand (Scale::own), its ideals are left aside.
 // `with_views` keeps what each actor saw of every pair, actors squared a round.
 // Errors: bad_value for a scenario with more dimensions than one, no actors, a value that is not finite, a negative
-// capability, a salience outside 0 to 1, or no weight at all; too_large beyond 1,000 actors.
-Result<EuRun> play_expected_utility(const Scenario& scenario, const EuOptions& options, bool with_views = false);
+// capability, a salience outside 0 to 1, or no weight at all; too_large beyond 1,000 actors; cancelled if `go_on` says
+// so.
+Result<EuRun> play_expected_utility(const Scenario& scenario, const EuOptions& options, bool with_views = false,
+                                    const GoOn& go_on = {});
 
 // The run in the words and digits of the published implementation's log, which prints the mean where it says "Median"
 // after the first round.
