@@ -82,6 +82,7 @@ class Finder {
   void set_person_codes(Party&, const knowledge::PartyEntry&) const;
 
   // phrases (parties_phrases.cpp)
+  Index party_of_adjective(std::uint32_t token) const;
   void read_phrase(std::uint32_t head);
   void read_unknown_name(std::uint32_t head);
   bool read_noun(std::uint32_t head, const Noun&);

@@ -367,9 +367,36 @@ void Finder::read_unknown_name(std::uint32_t head) {
   add_mention(own_party("n:" + key, std::move(party)), phrase, head);
 }
 
+// "Sudrian" in a report that names Sudria: an adjective that English makes of a name that no lexicon knows.
+Index Finder::party_of_adjective(std::uint32_t token) const {
+  if ((knowledge::shape_of(a_.words(token)) & knowledge::kCapital) == 0 || name_at_[token] >= 0 ||
+      noun_of_[token] >= 0) {
+    return kNone;
+  }
+  const std::string word = key_words({token, token + 1});
+  for (const std::string_view ending : {"n", "an", "ian", "ic", "ish", "ese", "i"}) {
+    if (word.size() < ending.size() + 4 || !word.ends_with(ending)) {
+      continue;
+    }
+    const std::string stem = word.substr(0, word.size() - ending.size());
+    for (const char* kind : {"n:", "o:", "p:"}) {
+      if (const auto known = keys_.find(kind + stem); known != keys_.end()) {
+        return known->second;
+      }
+    }
+  }
+  return kNone;
+}
+
 void Finder::read_phrase(std::uint32_t head) {
   if (first_mention_[head] >= 0) {
     return;
+  }
+  if (is_modifier(head) && a_.dep[head] != Dep::poss && (a_.pos[head] == Pos::ADJ || a_.pos[head] == Pos::PROPN)) {
+    if (const Index party = party_of_adjective(head); party != kNone) {
+      add_mention(party, {head, head + 1}, head);
+      return;
+    }
   }
   if (a_.pos[head] == Pos::PRON || a_.tag[head] == Tag::PRPS) {
     resolve_pronoun(head);
