@@ -303,7 +303,8 @@ bool Finder::resolve_definite(std::uint32_t head, TokenRange phrase) {
   }
   if (party == kNone || tie) {
     // A government or a ministry that was not named is a party all the same; "the group" is nobody.
-    if (kind == 'v' || kind == 'm') {
+    // So are "the rebels" of whom nobody was named.
+    if (kind == 'v' || kind == 'm' || (party == kNone && a_.tag[head] == Tag::NNS && noun_of_[head] >= 0)) {
       return false;
     }
     abstain("party", head,
