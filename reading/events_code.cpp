@@ -116,6 +116,9 @@ void EventCoder::fill(Draft& d, const FrameMatch& m, Token head, const Arguments
           continue;
         }
         std::vector<Actor> found = actors_in(link.object);
+        if (found.empty() && !f.user && f.head == ActHead::noun) {
+          found = subjects_of(one);  // names that no lexicon knows
+        }
         if (slot.role == Slot::target) {
           filled = take_targets(d, std::move(found));
         } else {

@@ -72,9 +72,9 @@ void EventCoder::emit(Draft&& d) {
   if (d.sources.empty() && d.targets.empty()) {
     // "those injured in riots" only tells who is meant.
     const bool told = a_.dep[d.trigger] != Dep::acl || a_.lower[a_.head[d.trigger]] != "those";
-    const bool enough =
-        says_enough_ && !d.nominal &&
-        (d.object == d.trigger ? told && s_.in_set(d.trigger, *says_enough_) : s_.in_set(d.object, *says_enough_));
+    const bool enough = says_enough_ && !d.nominal &&
+                        ((told && s_.in_set(d.trigger, *says_enough_)) ||
+                         (d.object != d.trigger && s_.in_set(d.object, *says_enough_)));
     if (!enough || !is_strong_type(d.type)) {
       return;
     }
