@@ -3,8 +3,6 @@
 //
 // A player's counterfactual gain of a sequence is a sum over the entries of the sequence form, so that one iteration is
 // two passes over flat arrays and no walk of the tree.
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "solvers.hpp"
@@ -54,10 +52,7 @@ class Cfr {
   Profile average(const Game& game) const {
     Profile profile = uniform_profile(game);
     for (std::size_t p = 0; p < learners_.size(); ++p) {
-      // Early iterations weigh little, but what they alone played is still behaviour: scale, so that no set counts as
-      // out of reach for the sheer size of the sum.
-      std::vector<double> plan = learners_[p].average;
-      set_behaviour(form_.players[p], plan, profile);
+      set_behaviour(form_.players[p], learners_[p].average, profile);
     }
     return profile;
   }
@@ -132,6 +127,7 @@ Result<Solution> solve_cfr(const Game& game, const SequenceForm& form, const Sol
   Solution solution;
   Cfr cfr(form);
   const int every = options.checkpoint > 0 ? options.checkpoint : std::max(1, options.iterations / 10);
+  const int hundredth = std::max(1, options.iterations / 100);
   for (int t = 1; t <= options.iterations; ++t) {
     if (options.stopped()) {
       return cancelled();
@@ -140,6 +136,8 @@ Result<Solution> solve_cfr(const Game& game, const SequenceForm& form, const Sol
     if (t % every == 0 || t == options.iterations) {
       const Assessment worth = assess(form, cfr.average(game));
       solution.checkpoints.push_back({t, worth.value, worth.nash_conv});
+    }
+    if (t % hundredth == 0 || t == options.iterations) {
       options.tell("learning", static_cast<double>(t) / options.iterations);
     }
   }

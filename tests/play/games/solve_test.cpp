@@ -279,7 +279,7 @@ TEST(Solve, ProgressIsTold) {
     ++calls;
   };
   must_solve(kuhn_poker(), options);
-  EXPECT_EQ(calls, 10);
+  EXPECT_EQ(calls, 100);
   EXPECT_EQ(done, 1.0);
 }
 
