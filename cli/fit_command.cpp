@@ -39,6 +39,7 @@ tempo::ReadOptions read_options(const Arguments& arguments) {
   options.until = arguments.get("--until");
   options.only = arguments.all("--only");
   options.least = static_cast<std::size_t>(arguments.number("--least", 1));
+  options.report_day = arguments.get("--undated", "skip") == "report";
   options.seed = static_cast<std::uint64_t>(arguments.number("--seed", 1));
   return options;
 }

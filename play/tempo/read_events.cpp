@@ -22,10 +22,11 @@ constexpr std::string_view kSourceNames[] = {"source", "sources", "attacker"};
 constexpr std::string_view kTargetNames[] = {"target", "targets", "defender"};
 constexpr std::string_view kFrontNames[] = {"front"};
 constexpr std::string_view kStatusNames[] = {"status"};
+constexpr std::string_view kDayNames[] = {"day"};
 
 // What an event says of itself, as text.
 struct Fields {
-  std::string time, kind, source, target, front, status;
+  std::string time, kind, source, target, front, status, day;
   int line = 0;
 };
 
@@ -117,6 +118,7 @@ class EventReader {
     const auto target = column(kTargetNames);
     const auto front = column(kFrontNames);
     const auto status = column(kStatusNames);
+    const auto day = column(kDayNames);
     if (!time) {
       return Error{ErrorCode::missing_field, "there is no column of times: name one 'time' or 'date'",
                    where(rows->front().line)};
@@ -127,7 +129,8 @@ class EventReader {
       const auto cell = [&](const std::optional<std::size_t>& at) {
         return at && *at < row.cells.size() ? row.cells[*at] : std::string();
       };
-      fields_.push_back({cell(time), cell(kind), cell(source), cell(target), cell(front), cell(status), row.line});
+      fields_.push_back(
+          {cell(time), cell(kind), cell(source), cell(target), cell(front), cell(status), cell(day), row.line});
     }
     return {};
   }
@@ -182,6 +185,7 @@ class EventReader {
       fields.target = value(kTargetNames, target);
       fields.front = value(kFrontNames, shape_.front);
       fields.status = value(kStatusNames, status);
+      fields.day = value(kDayNames, status);
       shape_.sides = shape_.sides || (source && target);
       if (!time) {
         return Error{ErrorCode::missing_field, "the event has no 'time' and no 'date'", where(line)};
@@ -207,8 +211,21 @@ class EventReader {
     return Moment{date->precision == text::Precision::day ? day : day + seconds / 86400, width};
   }
 
+  // A week of ISO 8601 as records hold it, "2024-W39".
+  static bool names_no_day(std::string_view text) {
+    const auto digit = [&](std::size_t at) { return text[at] >= '0' && text[at] <= '9'; };
+    return text.size() == 8 && digit(0) && digit(1) && digit(2) && digit(3) && text[4] == '-' && text[5] == 'W' &&
+           digit(6) && digit(7);
+  }
+
   // Nothing: passed over, with a note.
   Result<std::optional<Moment>> moment(const Fields& fields) {
+    if (fields.time.empty() && options_.report_day && !fields.day.empty()) {
+      if (auto day = dated(fields.day); day && dated_ != false) {
+        dated_ = true;
+        return day;
+      }
+    }
     if (fields.time.empty()) {
       note("without a time", fields.line);
       return std::optional<Moment>();
@@ -224,8 +241,7 @@ class EventReader {
     }
     auto day = dated(fields.time);
     if (!day) {
-      const auto date = text::parse_date(fields.time);
-      if (date) {
+      if (text::parse_date(fields.time) || names_no_day(fields.time)) {
         note("whose date names no day", fields.line);
         return std::optional<Moment>();
       }

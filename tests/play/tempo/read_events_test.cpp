@@ -83,6 +83,26 @@ TEST(ReadEvents, TimesOfDayAndZones) {
   EXPECT_NEAR(f.events.time[1], 0.75, 1e-12);
 }
 
+TEST(ReadEvents, WeeksMonthsAndYearsNameNoDay) {
+  const EventFile f = read("date\n2024-10-01\n2024-W40\n2024-10\n2024\n2024-10-02\n");
+  EXPECT_EQ(f.events.size(), 2U);
+  ASSERT_EQ(f.notes.size(), 1U);
+  EXPECT_EQ(f.notes[0].where, "e:3");
+  EXPECT_EQ(fails("date\n2024-10-01\n2024-W4x\n").where, "e:3");
+}
+
+TEST(ReadEvents, TheDayOfTheReportCountsOnRequest) {
+  const std::string_view rows = "day,date\n2024-10-03,2024-10-01\n2024-10-04,\n";
+  EXPECT_EQ(read(rows).events.size(), 1U);
+  const EventFile f = read(rows, {.report_day = true});
+  EXPECT_EQ(f.events.time, (std::vector<double>{0, 3}));
+  EXPECT_TRUE(f.notes.empty());
+  EXPECT_EQ(
+      read("{\"day\":\"2024-10-03\",\"date\":null}\n{\"day\":null,\"date\":\"2024-10-05\"}\n", {.report_day = true})
+          .events.size(),
+      2U);
+}
+
 TEST(ReadEvents, RareKindsArePutTogether) {
   const EventFile f = read("1,a\n2,b\n3,a\n4,c\n", {.least = 2});
   EXPECT_EQ(f.events.kinds, (std::vector<std::string>{"a", "other"}));

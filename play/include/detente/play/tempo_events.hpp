@@ -44,6 +44,7 @@ struct ReadOptions {
   std::string until = {};              // a date counts to its end
   std::vector<std::string> only = {};  // types to take; none takes all
   std::size_t least = 1;               // kinds with fewer events are put together as "other"
+  bool report_day = false;             // take the column `day`, when it was reported, where an event has no time
   std::uint64_t seed = 1;
 };
 
