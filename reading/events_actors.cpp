@@ -276,6 +276,15 @@ void EventCoder::find_target(Draft& d, Token head, const Arguments& args, const 
       }
     }
   }
+  // "expelled aid workers": those who are sent away, where their country is not named.
+  if (means && d.type == EventType::SANCTION && s_.is_verb(head)) {
+    for (const Token o : args.objects) {
+      const Token poss = s_.child(o, Dep::poss);
+      if ((poss == Syntax::kNoToken || a_.tag[poss] != Tag::PRPS) && take_targets(d, actors_at(c_, o))) {
+        return;
+      }
+    }
+  }
   // Names that no lexicon knows, unless nobody at all is known.
   if (!s_.is_verb(head) && d.sources.empty()) {
     return;
@@ -318,8 +327,8 @@ bool EventCoder::find_deeper_target(Draft& d, Token head, int depth) {
     const Token mark = s_.child(c, Dep::mark);
     if (mark != Syntax::kNoToken) {
       // "welcomed the news that Chad had agreed": it is Chad that is welcomed.
-      if (d.type == EventType::SUPPORT && dep == Dep::acl && a_.lower[mark] == "that" && s_.is_noun(head) &&
-          take_targets(d, subjects_of(s_.surface_subjects(c)))) {
+      if ((d.type == EventType::SUPPORT || d.type == EventType::REQUEST) && dep == Dep::acl &&
+          a_.lower[mark] == "that" && s_.is_noun(head) && take_targets(d, subjects_of(s_.surface_subjects(c)))) {
         return true;
       }
       if (one_of(a_.lower[mark], {"until", "unless", "if", "before"}) &&
@@ -328,10 +337,15 @@ bool EventCoder::find_deeper_target(Draft& d, Token head, int depth) {
       }
       continue;
     }
-    if (!s_.has_to(c) && a_.tag[c] != Tag::VBG) {
+    // "sanctions imposed on Chad", "a ship operated by Peru": whose the thing is.
+    const bool participle = dep == Dep::acl && a_.tag[c] == Tag::VBN && s_.is_noun(head);
+    if (!s_.has_to(c) && a_.tag[c] != Tag::VBG && !participle) {
       continue;
     }
     const Arguments args = s_.arguments(c);
+    if (participle && take_targets(d, subjects_of(args.subjects))) {
+      return true;
+    }
     for (const Token o : args.objects) {
       if (take_targets(d, actors_in(o))) {
         return true;
