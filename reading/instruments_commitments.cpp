@@ -62,6 +62,44 @@ bool is_judged(const InstrumentTools& t, std::uint32_t i) {
   }
 }
 
+// "said nothing about whether he had indicated that he would"
+bool is_open_question(const Analysis& a, std::uint32_t verb) {
+  std::uint32_t t = verb;
+  for (int step = 0; step < 8; ++step) {
+    if (has_any(a, t, {"whether"})) {
+      return true;
+    }
+    if (a.head[t] == t) {
+      break;
+    }
+    t = a.head[t];
+  }
+  return false;
+}
+
+// "Israel does not seek to administer the strip": what a state says of its own intent, or the outlet in its name.
+void read_renounced(InstrumentTools& t, std::uint32_t i) {
+  const Analysis& a = t.analysis();
+  const auto what = child(a, i, Dep::xcomp);
+  const auto subject = child(a, i, Dep::nsubj);
+  if (!what || !subject || !has_to(a, *what) || !is_negated(a, i) || a.dep[i] == Dep::relcl || is_open_question(a, i)) {
+    return;
+  }
+  const auto actor = actor_at(t.context(), *subject);
+  if (!actor || actor->party == kNone) {
+    return;
+  }
+  const PartyKind kind = t.context().out.parties[static_cast<std::size_t>(actor->party)].kind;
+  const bool power = kind == PartyKind::state || kind == PartyKind::government || kind == PartyKind::armed_group;
+  const bool own = t.statement_at(i) == nullptr || t.subject_speaks(i) || t.subject_is_of_same_side(i);
+  const TokenRange words{std::min(a.left_edge[*subject], i), t.predicate(i).end};
+  if (!power || !own || is_judged(t, i) || t.overlaps_same_kind(InstrumentKind::commitment, words)) {
+    return;
+  }
+  Instrument& c = t.add(InstrumentKind::commitment, words, i, "rule:does-not-seek", 0.5F);
+  t.add_subject(c, "holder", i);
+}
+
 // What "we will", "the ministry said it would" or a list of agreed points holds: an undertaking where the act is one of
 // good will, or a hostile one that is to be left.
 void read_will(InstrumentTools& t, std::uint32_t i) {
@@ -74,6 +112,9 @@ void read_will(InstrumentTools& t, std::uint32_t i) {
   if ((modal == "would" && said->mode == Mode::direct) || a.dep[i] == Dep::advcl || a.dep[i] == Dep::relcl ||
       has_any(a, i, {"if", "whether"}) || t.has_condition(i, {"if", "unless", "until", "after", "before", "once"}) ||
       t.cue(i) == "ask" || t.cue(i) == "propose") {
+    return;
+  }
+  if (is_open_question(a, i)) {
     return;
   }
   if (has_any(a, i, {"have"}) && a.tag[i] == Tag::VBN) {
@@ -235,6 +276,8 @@ void find_commitments(InstrumentTools& t) {
         Instrument& c = t.add(InstrumentKind::commitment, words, i, "rule:ready-to", 0.5F);
         t.add_subject(c, "holder", up);
       }
+    } else if (is_verbal(a, i) && (a.lemma[i] == "seek" || a.lemma[i] == "intend" || a.lemma[i] == "plan")) {
+      read_renounced(t, i);
     } else if (is_verbal(a, i)) {
       read_will(t, i);
     } else if (a.pos[i] == Pos::NOUN && (a.lemma[i] == "intention" || a.lemma[i] == "plan") && has_any(a, i, {"no"})) {

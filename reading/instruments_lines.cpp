@@ -170,6 +170,19 @@ void find_red_lines(InstrumentTools& t) {
           add(t.predicate(i), i, i, "rule:oppose-any", "firm");
         }
       }
+    } else if (a.lemma[i] == "warning" && a.pos[i] == Pos::NOUN) {
+      // "Biden's warnings not to strike nuclear sites", "a warning against an attack"
+      const auto inf = child_of(a, i, {Dep::acl, Dep::xcomp, Dep::relcl});
+      const bool not_to = inf && *inf > i && has_to(a, *inf) && is_negated(a, *inf);
+      const std::vector<Actor> owners = owners_of(t.context(), i);
+      if ((not_to || preposition(a, i, {"against"})) && !owners.empty()) {
+        const TokenRange words = trim(a, not_to ? TokenRange{a.left_edge[i], a.right_edge[*inf] + 1} : subtree(a, i));
+        const std::size_t before = t.context().out.instruments.size();
+        add(words, i, std::nullopt, "rule:warning-not-to", "warning");
+        if (t.context().out.instruments.size() > before && owners.front().party != kNone) {
+          t.context().out.instruments.back().parties = {{"holder", {owners.front().party}}};
+        }
+      }
     } else if (a.lemma[i] == "opposition" && a.pos[i] == Pos::NOUN) {
       const auto to = preposition(a, i, {"to"});
       const auto noun = to ? child(a, *to, Dep::pobj) : std::nullopt;
