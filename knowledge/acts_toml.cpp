@@ -325,7 +325,11 @@ Result<void> ActLexicon::add_toml(const std::filesystem::path& path) {
   if (!text) {
     return text.error();
   }
-  const auto parsed = parse_toml(*text, shown);
+  return add_toml_text(*text, shown);
+}
+
+Result<void> ActLexicon::add_toml_text(std::string_view text, const std::string& shown) {
+  const auto parsed = parse_toml(text, shown);
   if (!parsed) {
     return parsed.error();
   }

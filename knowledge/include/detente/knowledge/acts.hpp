@@ -6,8 +6,8 @@
 //   "airstrike" = ["195/heavy-weapons _ on|against T"]
 //
 // A frame is a CAMEO code, a PLOVER mode after a slash if there is one, and the words around the act `_` in their
-// order. Its PLOVER type is that before a colon ("SANCTION:163/restrict _ T"), else the `type` of the file, else that of
-// the code:
+// order. Its PLOVER type is that before a colon ("SANCTION:163/restrict _ T"), else the `type` of the file, else that
+// of the code:
 //
 //   S T S&T       who acts (source), on whom (target), both ("X and Y met"); before `_` the subject, after it the
 //   object S=TEST        the same, if the head of the phrase passes the test; TEST alone asks for the words without a
@@ -120,6 +120,8 @@ class ActLexicon {
  public:
   // Adds the entries of one TOML file. Errors: knowledge, with file and line.
   Result<void> add_toml(const std::filesystem::path& file);
+  // The same from memory; `origin` is what messages call it.
+  Result<void> add_toml_text(std::string_view text, const std::string& origin);
   // Adds the patterns of a PETRARCH verb dictionary (CAMEO.2.0 form). Lines that make no sense are passed over, with a
   // message each: "verbs.txt:41: ...". Errors: not_found, io; knowledge if the file holds no verb at all.
   Result<void> add_petrarch_verbs(const std::filesystem::path& file, std::vector<std::string>* warnings = nullptr);
