@@ -40,8 +40,6 @@ TEST(Confidence, IsMadeOfWhatTheReadingHolds) {
   EXPECT_THAT(nested, Contains("nested=yes"));
   const auto event = reading::features_of(r, reading::ItemKind::event, 0);
   EXPECT_THAT(event, Contains("construction=verb"));
-  EXPECT_THAT(event, Contains("status=planned"));
-  EXPECT_THAT(event, Contains("source=known"));
   EXPECT_THAT(event, Contains("target=none"));
   EXPECT_THAT(event, Not(Contains("said=yes")));
 }

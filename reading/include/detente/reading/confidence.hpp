@@ -1,6 +1,6 @@
 // How sure is the reader of an item? Its features, and the confidence that a fitted model gives to them.
 //
-// The features of an item are words such as "type=ASSAULT", "status=planned", "source=none": all that they need is in
+// The features of an item are words such as "construction=verb", "target=none", "said=yes": all that they need is in
 // the Reading, so that they can be told again of a stored one. tools/calibrate fits the weights on annotated reports;
 // knowledge/data/confidence/ holds them.
 #pragma once
