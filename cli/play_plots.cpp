@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <numeric>
 
 #include "detente/play/chart.hpp"
 #include "files.hpp"
@@ -49,15 +50,18 @@ std::string PlayPlots::source(std::uint64_t futures) const {
 Result<void> PlayPlots::fan(const std::string& path, play::Series series, bool cumulated, const std::string& title,
                             const std::string& unit) const {
   const auto days = static_cast<std::size_t>(model_.crisis().days);
+  // Postures are small whole numbers, whose median jumps where nothing much changes.
+  const bool means = series == play::Series::postures;
   chart::LineChart c;
   c.frame = {.title = title,
-             .subtitle = fmt::format("Median of each policy; bands: half and nine in ten of the futures under \"{}\"",
-                                     model_.crisis().policies[options_.policies[0]].name),
+             .subtitle = fmt::format("{} of each policy; bands: half and nine in ten of the futures under \"{}\"",
+                                     means ? "Mean" : "Median", model_.crisis().policies[options_.policies[0]].name),
              .source = source(kept_.size())};
   c.x = {.label = "date", .first_day = model_.crisis().start};
   c.y = {.label = unit, .low = 0};
   for (std::size_t p = 0; p < options_.policies.size(); ++p) {
     std::vector<double> x;
+    std::vector<double> mean;
     std::vector<std::vector<double>> quantiles(5);
     std::vector<double> sums(kept_.size(), 0);
     for (std::size_t day = 0; day < days; ++day) {
@@ -68,6 +72,8 @@ Result<void> PlayPlots::fan(const std::string& path, play::Series series, bool c
         values[r] = sums[r];
       }
       x.push_back(static_cast<double>(day + 1));
+      mean.push_back(std::accumulate(values.begin(), values.end(), 0.0) /
+                     std::max(static_cast<double>(values.size()), 1.0));
       std::size_t i = 0;
       for (const double q : {0.05, 0.25, 0.5, 0.75, 0.95}) {
         quantiles[i++].push_back(values.empty() ? 0 : share(values, q));
@@ -79,8 +85,7 @@ Result<void> PlayPlots::fan(const std::string& path, play::Series series, bool c
     }
     c.lines.push_back({.name = model_.crisis().policies[options_.policies[p]].name,
                        .x = x,
-                       .y = quantiles[2],
-                       .step = series == play::Series::postures,
+                       .y = means ? mean : quantiles[2],
                        .colour = static_cast<int>(p % 7)});
   }
   return draw(path, chart::svg(c));
