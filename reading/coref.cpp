@@ -107,6 +107,29 @@ bool Finder::fits_kind(Index index, char kind) const {
   }
 }
 
+// The government that alone was named before by the noun of `token`, if there is one.
+Index Finder::called_so(std::uint32_t token) const {
+  Index found = kNone;
+  for (const std::uint32_t head : trail_) {
+    if (head >= token || a_.lower[head] != a_.lower[token]) {
+      continue;
+    }
+    for (auto m = static_cast<std::size_t>(first_mention_[head]); m < c_.mentions.size() && c_.mentions[m].head == head;
+         ++m) {
+      const Index party = c_.mentions[m].party;
+      const Party& named = c_.out.parties[static_cast<std::size_t>(party)];
+      if (named.kind != PartyKind::government || named.code.empty()) {
+        continue;
+      }
+      if (found != kNone && found != party) {
+        return kNone;
+      }
+      found = party;
+    }
+  }
+  return found;
+}
+
 // The party that `fits` and stands before `token`: a subject before others, the nearest first. With `tie`, it is set if
 // another party fits as well in the same place.
 Index Finder::earlier(std::uint32_t token, std::uint32_t sentences, bool (Finder::*fits)(Index, char) const,
@@ -282,8 +305,12 @@ bool Finder::resolve_definite(std::uint32_t head, TokenRange phrase) {
     kind = bears_arms(a_.lower[i]) ? 'a' : kind;  // "the armed group"
   }
   bool tie = false;
-  // Which government is meant changes with each capital that is named.
-  Index party = earlier(head, kind == 'v' ? 1 : kSentences, &Finder::fits_kind, kind, &tie);
+  // "The administration" is the Biden administration, if that alone was called so; without such a name, which
+  // government is meant changes with each capital that is named.
+  Index party = kind == 'v' ? called_so(head) : kNone;
+  if (party == kNone) {
+    party = earlier(head, kind == 'v' ? 1 : kSentences, &Finder::fits_kind, kind, &tie);
+  }
   if (party == kNone && kind == 'v') {
     // A report about one government calls it that from beginning to end.
     for (std::size_t p = 0; p < facts_.size(); ++p) {

@@ -109,6 +109,7 @@ class Finder {
   bool resolve_definite(std::uint32_t head, TokenRange phrase);
   bool resolve_group(std::uint32_t token);
   bool resolve_two(std::uint32_t head, TokenRange phrase);
+  Index called_so(std::uint32_t token) const;
   Index earlier(std::uint32_t token, std::uint32_t sentences, bool (Finder::*fits)(Index, char) const, char wanted,
                 bool* tie) const;
   bool fits_person(Index, char gender) const;
