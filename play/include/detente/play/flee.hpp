@@ -46,8 +46,8 @@ struct Scenario {
   text::Date start;
   int days = 0;                               // of the period in sim_period.csv
   std::vector<std::vector<double>> conflict;  // [place][day]; the last day's holds on
-  // In the order of data_layout.csv. As in Flee, those of a camp that is no place count among the newly displaced and in
-  // no error.
+  // In the order of data_layout.csv. As in Flee, those of a camp that is no place count among the newly displaced and
+  // in no error.
   std::vector<Series> camps;
   std::vector<Error> notes;  // what was passed over: conflicts and counts of places that are not in locations.csv
 };
