@@ -48,8 +48,7 @@ Result<std::string> read_text_file(const std::filesystem::path& file, const std:
   }
   const std::size_t bad = text::first_invalid(text);
   if (bad != std::string::npos) {
-    const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(bad), '\n');
-    return Error{ErrorCode::bad_encoding, "not UTF-8", origin + ":" + std::to_string(line)};
+    return Error{ErrorCode::bad_encoding, "not UTF-8", origin + ":" + std::to_string(text::line_of(text, bad))};
   }
   return text;
 }

@@ -104,8 +104,7 @@ json read_config(std::string_view text, const std::string& where, Faults& faults
   json tree = json::object();
   // Values are put into each other as JSON, which only takes text in UTF-8.
   if (const std::size_t bad = text::first_invalid(text); bad != std::string_view::npos) {
-    const auto lines = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(bad), '\n');
-    faults.report(where + ":" + std::to_string(lines + 1), "not UTF-8");
+    faults.report(where + ":" + std::to_string(text::line_of(text, bad)), "not UTF-8");
     return tree;
   }
   json* section = &tree;

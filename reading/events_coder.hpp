@@ -9,12 +9,9 @@
 #include <vector>
 
 #include "events.hpp"
+#include "one_of.hpp"
 
 namespace detente::reading {
-
-inline bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 // Acts that leave marks whether or not the text names who did them.
 inline bool is_strong_type(EventType type) {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "detente/knowledge/fold.hpp"
+#include "one_of.hpp"
 #include "parties_finder.hpp"
 
 namespace detente::reading {
@@ -10,11 +11,6 @@ namespace detente::reading {
 using knowledge::NameUse;
 
 namespace {
-
-template <std::size_t N>
-bool one_of(std::string_view word, const std::array<std::string_view, N>& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 // Those who act for what they belong to, whatever it is.
 bool speaks_for_others(std::string_view word) {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "detente/knowledge/fold.hpp"
+#include "one_of.hpp"
 #include "parties_finder.hpp"
 
 namespace detente::reading {
@@ -10,14 +11,7 @@ namespace detente::reading {
 using knowledge::NameHit;
 using knowledge::NameUse;
 
-namespace {
-
-template <std::size_t N>
-bool one_of(std::string_view word, const std::array<std::string_view, N>& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-}  // namespace
+namespace {}  // namespace
 
 // "the South China Sea", "the Gulf of Oman", "the Korean Peninsula": where, not who.
 bool Finder::names_water_or_land(TokenRange tokens) const {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "detente/knowledge/fold.hpp"
+#include "one_of.hpp"
 #include "parties_finder.hpp"
 
 namespace detente::reading {
@@ -12,11 +13,6 @@ using knowledge::NameHit;
 using knowledge::NameUse;
 
 namespace {
-
-template <std::size_t N>
-bool one_of(std::string_view word, const std::array<std::string_view, N>& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 // Prepositions after which a town is where it lies.
 constexpr std::array<std::string_view, 24> kPlacePrepositions{

@@ -4,6 +4,7 @@
 
 #include "detente/knowledge/fold.hpp"
 #include "detente/text/date.hpp"
+#include "one_of.hpp"
 #include "parties_finder.hpp"
 
 namespace detente::reading {
@@ -11,11 +12,6 @@ namespace detente::reading {
 using knowledge::NameUse;
 
 namespace {
-
-template <std::size_t N>
-bool one_of(std::string_view word, const std::array<std::string_view, N>& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 // Those who are of somebody without belonging to them.
 bool is_relational(std::string_view word) {

@@ -3,15 +3,11 @@
 #include <array>
 
 #include "context.hpp"
+#include "one_of.hpp"
 
 namespace detente::reading {
 
 namespace {
-
-template <std::size_t N>
-bool one_of(std::string_view word, const std::array<std::string_view, N>& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 bool stands_before(Dep dep) {
   switch (dep) {

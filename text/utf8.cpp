@@ -1,6 +1,7 @@
 #include "detente/text/utf8.hpp"
 
 #include <utf8proc.h>
+#include <algorithm>
 
 #include <cstdlib>
 #include <cstring>
@@ -78,6 +79,11 @@ std::size_t first_invalid(std::string_view bytes) {
     at += s.length;
   }
   return std::string_view::npos;
+}
+
+std::size_t line_of(std::string_view bytes, std::size_t offset) {
+  const std::string_view before = bytes.substr(0, std::min(offset, bytes.size()));
+  return 1 + static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n'));
 }
 
 std::string repair(std::string_view bytes) {

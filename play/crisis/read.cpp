@@ -495,8 +495,7 @@ Result<Crisis> read_crisis(std::string_view text, const std::string& origin) {
   }
   const std::size_t bad = text::first_invalid(text);
   if (bad != std::string::npos) {
-    const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(bad), '\n');
-    return Error{ErrorCode::bad_encoding, "not UTF-8", fmt::format("{}:{}", origin, line)};
+    return Error{ErrorCode::bad_encoding, "not UTF-8", fmt::format("{}:{}", origin, text::line_of(text, bad))};
   }
   Crisis crisis;
   crisis.origin = origin;

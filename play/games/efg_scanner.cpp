@@ -6,6 +6,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "detente/text/utf8.hpp"
+
 namespace detente::play {
 
 namespace {
@@ -135,7 +137,7 @@ Result<GameNumber> EfgScanner::number(std::string_view what) {
 
 Error EfgScanner::error(ErrorCode code, std::string message, std::size_t place) const {
   const std::string_view before = text_.substr(0, std::min(place, text_.size()));
-  const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+  const std::size_t line = text::line_of(text_, place);
   const std::size_t start = before.rfind('\n');
   const std::size_t column = before.size() - (start == std::string_view::npos ? 0 : start + 1) + 1;
   return {code, std::move(message), fmt::format("{}:{}:{}", name_, line, column)};

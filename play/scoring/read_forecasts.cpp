@@ -251,8 +251,8 @@ Result<Forecasts> read_table(std::string_view text, const std::string& where) {
 
 Result<Forecasts> read_forecasts(std::string_view text, const std::string& where) {
   if (const std::size_t at = text::first_invalid(text); at != std::string_view::npos) {
-    const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
-    return Error{ErrorCode::bad_encoding, "this is not UTF-8", at_line(where, static_cast<int>(line))};
+    return Error{ErrorCode::bad_encoding, "this is not UTF-8",
+                 at_line(where, static_cast<int>(text::line_of(text, at)))};
   }
   std::string_view start = text;
   if (start.starts_with("\xef\xbb\xbf")) {

@@ -95,11 +95,8 @@ Result<std::vector<Row>> read_csv(std::string_view text, const std::string& wher
     return Error{ErrorCode::too_large, "a table holds at most 64 MB", where};
   }
   if (const std::size_t at = text::first_invalid(text); at != std::string_view::npos) {
-    int line = 1;
-    for (const char c : text.substr(0, at)) {
-      line += c == '\n' ? 1 : 0;
-    }
-    return Error{ErrorCode::bad_encoding, "this is not UTF-8; save the table as UTF-8", at_line(where, line)};
+    return Error{ErrorCode::bad_encoding, "this is not UTF-8; save the table as UTF-8",
+                 at_line(where, static_cast<int>(text::line_of(text, at)))};
   }
   if (text.starts_with("\xef\xbb\xbf")) {
     text.remove_prefix(3);

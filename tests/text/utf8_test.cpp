@@ -7,6 +7,15 @@
 namespace detente::text {
 namespace {
 
+TEST(Utf8, LinesAreCountedFromOne) {
+  EXPECT_EQ(line_of("a\nb\n\xff", 0), 1U);
+  EXPECT_EQ(line_of("a\nb\n\xff", 1), 1U);
+  EXPECT_EQ(line_of("a\nb\n\xff", 2), 2U);
+  EXPECT_EQ(line_of("a\nb\n\xff", 4), 3U);
+  EXPECT_EQ(line_of("a\n", 100), 2U);
+  EXPECT_EQ(line_of("", 0), 1U);
+}
+
 TEST(Utf8, FindsTheFirstInvalidByte) {
   EXPECT_EQ(first_invalid("caf\xC3\xA9"), std::string_view::npos);
   EXPECT_EQ(first_invalid("caf\xC3"), 3u);

@@ -3,13 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <fstream>
 #include <set>
 #include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "../crisis/support.hpp"
 #include "detente/play/crisis.hpp"
 #include "detente/play/future.hpp"
 
@@ -33,13 +33,6 @@ struct Case {
 };
 
 std::string folder() { return std::string(DETENTE_SOURCE_DIR) + "/tests/play/mechanisms/"; }
-
-std::string read_text(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
 
 std::string trimmed(std::string s) {
   while (!s.empty() && s.back() == ' ') {

@@ -13,6 +13,9 @@ namespace detente::text {
 // The offset of the first byte that is not valid UTF-8 (RFC 3629: no surrogates, no overlong forms), or npos.
 std::size_t first_invalid(std::string_view bytes);
 
+// The line, from 1, in which an offset stands: what messages about a file say. Offsets behind the end are in the last.
+std::size_t line_of(std::string_view bytes, std::size_t offset);
+
 // The text with every maximal invalid part replaced by U+FFFD (Unicode 15, 3.9, practice 3) and NUL bytes by a space.
 std::string repair(std::string_view bytes);
 
