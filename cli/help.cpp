@@ -78,7 +78,7 @@ std::string overview() {
   out += "  detente board              see who did what to whom, and who says so\n";
   out += "  detente verify             check every assertion against the bytes it points to\n\nCommands:\n";
   for (const Command& command : commands()) {
-    out += fmt::format("  {:<10}{}\n", command.name, command.purpose);
+    out += fmt::format("  {:<15}{}\n", command.name, command.purpose);
   }
   out += "\n`detente COMMAND --help` explains one command; `detente --version` says which release this is.\n";
   out += "Exit status: 0 done, 1 done with findings, 2 could not be done.\n";
