@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "duck_query.hpp"
+
 namespace detente::record {
 
 namespace {
@@ -23,22 +25,6 @@ std::string lock_holder(std::string_view message) {
 std::string first_line(std::string_view message) { return std::string(message.substr(0, message.find('\n'))); }
 
 bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
-
-struct ResultOwner {
-  duckdb_result result{};
-  ResultOwner() = default;
-  ResultOwner(const ResultOwner&) = delete;
-  ResultOwner& operator=(const ResultOwner&) = delete;
-  ~ResultOwner() { duckdb_destroy_result(&result); }
-};
-
-struct StatementOwner {
-  duckdb_prepared_statement statement = nullptr;
-  StatementOwner() = default;
-  StatementOwner(const StatementOwner&) = delete;
-  StatementOwner& operator=(const StatementOwner&) = delete;
-  ~StatementOwner() { duckdb_destroy_prepare(&statement); }
-};
 
 Value value_at(duckdb_type type, void* data, idx_t row) {
   switch (type) {
@@ -87,21 +73,6 @@ void take_chunk(duckdb_result& result, duckdb_data_chunk chunk, Table& table) {
       }
     }
   }
-}
-
-duckdb_state bind(duckdb_prepared_statement statement, idx_t index, const Value& value) {
-  struct Binder {
-    duckdb_prepared_statement statement;
-    idx_t index;
-    duckdb_state operator()(std::monostate) const { return duckdb_bind_null(statement, index); }
-    duckdb_state operator()(bool v) const { return duckdb_bind_boolean(statement, index, v); }
-    duckdb_state operator()(std::int64_t v) const { return duckdb_bind_int64(statement, index, v); }
-    duckdb_state operator()(double v) const { return duckdb_bind_double(statement, index, v); }
-    duckdb_state operator()(const std::string& v) const {
-      return duckdb_bind_varchar_length(statement, index, v.data(), v.size());
-    }
-  };
-  return std::visit(Binder{statement, index}, value);
 }
 
 }  // namespace
@@ -176,17 +147,9 @@ Result<void> Duck::run(const std::string& sql) {
 
 Result<Table> Duck::query(const std::string& sql, const std::vector<Value>& parameters) {
   StatementOwner prepared;
-  if (duckdb_prepare(connection_, sql.c_str(), &prepared.statement) == DuckDBError) {
-    return duck_error(duckdb_prepare_error(prepared.statement), where_);
-  }
-  for (std::size_t i = 0; i < parameters.size(); ++i) {
-    if (bind(prepared.statement, i + 1, parameters[i]) == DuckDBError) {
-      return Error{ErrorCode::database, fmt::format("parameter {} does not fit the query", i + 1), where_};
-    }
-  }
   ResultOwner owner;
-  if (duckdb_execute_prepared(prepared.statement, &owner.result) == DuckDBError) {
-    return duck_error(duckdb_result_error(&owner.result), where_);
+  if (auto executed = execute(*this, sql, parameters, prepared, owner); !executed) {
+    return executed.error();
   }
   Table table;
   for (idx_t i = 0; i < duckdb_column_count(&owner.result); ++i) {

@@ -4,6 +4,7 @@
 #include <duckdb.h>
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,6 +32,8 @@ class Duck {
 
   Result<void> run(const std::string& sql);
   Result<Table> query(const std::string& sql, const std::vector<Value>& parameters = {});
+  Result<void> scan(const std::string& sql, const std::vector<Value>& parameters,
+                    const std::function<bool(const Chunk&)>& take);
 
   duckdb_connection connection() const { return connection_; }
   const std::string& where() const { return where_; }

@@ -54,6 +54,40 @@ class RecordTest : public testing::Test {
   fs::path path_;
 };
 
+TEST_F(RecordTest, HandsOnLongAnswersInPieces) {
+  Record record = begin();
+  store(record, sample_report());
+  std::int64_t rows = 0;
+  std::int64_t sum = 0;
+  double half = 0;
+  std::int64_t nulls = 0;
+  std::string last;
+  const auto scanned =
+      record.scan("SELECT i, i / 2.0, 'row ' || i, CASE WHEN i % 2 = 0 THEN i END FROM range(?) t(i) ORDER BY i",
+                  {std::int64_t{10000}}, [&](const Chunk& chunk) {
+                    for (std::size_t row = 0; row < chunk.rows(); ++row) {
+                      ++rows;
+                      sum += chunk.integer(0, row);
+                      half += chunk.number(1, row);
+                      nulls += chunk.is_null(3, row) ? 1 : 0;
+                      last = chunk.text(2, row);
+                    }
+                    return true;
+                  });
+  ASSERT_TRUE(scanned) << scanned.error().to_string();
+  EXPECT_EQ(rows, 10000);
+  EXPECT_EQ(sum, 49995000);
+  EXPECT_EQ(half, 24997500);
+  EXPECT_EQ(nulls, 5000);
+  EXPECT_EQ(last, "row 9999");
+  const auto stopped = record.scan("SELECT i FROM range(10000) t(i)", {}, [](const Chunk&) { return false; });
+  ASSERT_FALSE(stopped);
+  EXPECT_EQ(stopped.error().code, ErrorCode::cancelled);
+  const auto wrong = record.scan("SELECT nothing FROM nowhere", {}, [](const Chunk&) { return true; });
+  ASSERT_FALSE(wrong);
+  EXPECT_EQ(wrong.error().code, ErrorCode::database);
+}
+
 TEST_F(RecordTest, GivesBackWhatWasStored) {
   const Report report = sample_report();
   const Reading reading = sample_reading(report);

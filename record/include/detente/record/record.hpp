@@ -84,6 +84,19 @@ struct Table {
   double number(std::size_t row, std::size_t column) const;         // 0 for null
 };
 
+// Some rows of an answer, column by column. What text() gives holds as long as the call that was handed the chunk.
+class Chunk {
+ public:
+  virtual ~Chunk() = default;
+  virtual std::size_t rows() const = 0;
+  virtual bool is_null(std::size_t column, std::size_t row) const = 0;
+  // 0 for null and for words.
+  virtual std::int64_t integer(std::size_t column, std::size_t row) const = 0;
+  virtual double number(std::size_t column, std::size_t row) const = 0;
+  // "" for null and for numbers.
+  virtual std::string_view text(std::size_t column, std::size_t row) const = 0;
+};
+
 struct Copy {
   std::string uri;
   std::string outlet;
@@ -159,6 +172,11 @@ class Record {
   // Answers SQL. `?` stand for the parameters in order. Columns must be numbers, words or truth values.
   // Errors: database.
   Result<Table> query(const std::string& sql, const std::vector<Value>& parameters = {});
+
+  // The same for answers of millions of rows: they are handed on in pieces and never stand in memory as values.
+  // `take` says whether to go on. Errors: database, cancelled.
+  Result<void> scan(const std::string& sql, const std::vector<Value>& parameters,
+                    const std::function<bool(const Chunk&)>& take);
 
   // The following see what look() chose; without it, everything.
   // Ids of reports in the order in which they count (day, then id).
