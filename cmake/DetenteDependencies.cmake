@@ -30,3 +30,11 @@ if(EXISTS "${DETENTE_DEPS}/duckdb/libduckdb.so")
 else()
   message(FATAL_ERROR "DuckDB is missing in ${DETENTE_DEPS}/duckdb: run tools/setup first")
 endif()
+
+# Debian builds cpp-httplib as a library of its own with all options on. The flags must be those that it was built with:
+# the classes of its header change with them.
+pkg_check_modules(HTTPLIB REQUIRED cpp-httplib)
+add_library(detente_httplib INTERFACE)
+target_include_directories(detente_httplib SYSTEM INTERFACE ${HTTPLIB_INCLUDE_DIRS})
+target_compile_options(detente_httplib INTERFACE ${HTTPLIB_CFLAGS_OTHER})
+target_link_libraries(detente_httplib INTERFACE ${HTTPLIB_LINK_LIBRARIES})
