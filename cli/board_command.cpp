@@ -23,7 +23,7 @@ int board_command(const Arguments& arguments, World& world) {
     return could_not(world, board.error());
   }
   const BoardView view{arguments.get("--as-of"), arguments.number("--limit", 12), prefix_length(*ids)};
-  world.out(as_json ? board_json(*board) : board_text(*board, Style(arguments, world), view));
+  world.out(as_json ? board::to_json(*board) + "\n" : board_text(*board, Style(arguments, world), view));
   return kDone;
 }
 

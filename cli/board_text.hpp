@@ -1,4 +1,4 @@
-// The board for people and for programs.
+// The board for people.
 #pragma once
 
 #include <string>
@@ -16,7 +16,6 @@ struct BoardView {
 
 // At most 100 columns wide, and the same words without colour.
 std::string board_text(const board::Board& board, const Style& style, const BoardView& view);
-std::string board_json(const board::Board& board);
 
 // "more than 1,400 people"
 std::string amount(const board::Claim& claim);

@@ -92,7 +92,7 @@ int show_party(const Arguments& arguments, World& world, record::Record& record,
     return could_not(world, board.error());
   }
   if (arguments.has("--json")) {
-    world.out(board_json(*board));
+    world.out(board::to_json(*board) + "\n");
     return kDone;
   }
   const auto ids = record.report_ids();

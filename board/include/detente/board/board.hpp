@@ -147,6 +147,9 @@ struct Options {
 // Looks at what record.look() chose. Errors: not_found if there is no such party; database.
 Result<Board> make(record::Record& record, const Options& options);
 
+// One JSON object without a line break at its end; docs/board.md names its fields.
+std::string to_json(const Board& board);
+
 // The parties that a user may mean, best first: by name, by code, by the words of a mention, by a part of the name.
 // Two are the same if name and code are.
 struct PartyKey {

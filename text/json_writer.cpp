@@ -1,4 +1,4 @@
-#include "detente/reading/json_writer.hpp"
+#include "detente/text/json_writer.hpp"
 
 #include <array>
 #include <charconv>
@@ -6,7 +6,7 @@
 
 #include "detente/text/utf8.hpp"
 
-namespace detente::reading {
+namespace detente::text {
 
 namespace {
 
@@ -134,4 +134,4 @@ JsonWriter& JsonWriter::rounded(double value, int digits) {
   return number(std::round(value * scale) / scale);
 }
 
-}  // namespace detente::reading
+}  // namespace detente::text

@@ -1,11 +1,11 @@
-#include "board_text.hpp"
-#include "detente/reading/json_writer.hpp"
+#include "detente/board/board.hpp"
+#include "detente/text/json_writer.hpp"
 
-namespace detente::cli {
+namespace detente::board {
 
 namespace {
 
-using reading::JsonWriter;
+using text::JsonWriter;
 
 void words(JsonWriter& j, std::string_view key, const std::vector<std::string>& all) {
   j.key(key).array();
@@ -15,7 +15,7 @@ void words(JsonWriter& j, std::string_view key, const std::vector<std::string>& 
   j.close();
 }
 
-void place(JsonWriter& j, const board::Place& p) {
+void place(JsonWriter& j, const Place& p) {
   j.object();
   j.key("report").text(p.report);
   j.key("item").text(p.item);
@@ -49,7 +49,7 @@ void limit(JsonWriter& j, std::string_view key, const std::optional<double>& val
   }
 }
 
-void tie(JsonWriter& j, const board::Tie& t) {
+void tie(JsonWriter& j, const Tie& t) {
   j.object();
   j.key("source").text(t.source);
   j.key("target").text(t.target);
@@ -64,14 +64,14 @@ void tie(JsonWriter& j, const board::Tie& t) {
   j.key("goldstein").rounded(t.goldstein, 1);
   j.key("latest").text(t.latest);
   j.key("examples").array();
-  for (const board::Place& example : t.examples) {
+  for (const Place& example : t.examples) {
     place(j, example);
   }
   j.close();
   j.close();
 }
 
-void proposal(JsonWriter& j, const board::Proposal& p) {
+void proposal(JsonWriter& j, const Proposal& p) {
   j.object();
   j.key("label").text(p.label);
   words(j, "sponsors", p.sponsors);
@@ -79,7 +79,7 @@ void proposal(JsonWriter& j, const board::Proposal& p) {
   terms(j, p.terms);
   j.key("reports").integer(p.reports);
   j.key("states").array();
-  for (const board::State& s : p.states) {
+  for (const State& s : p.states) {
     j.object();
     j.key("state").text(s.state);
     words(j, "by", s.by);
@@ -93,12 +93,12 @@ void proposal(JsonWriter& j, const board::Proposal& p) {
   j.close();
 }
 
-void item(JsonWriter& j, const board::Item& it) {
+void item(JsonWriter& j, const Item& it) {
   j.object();
   j.key("kind").text(it.kind);
   j.key("label").text(it.label);
   j.key("parties").object();
-  for (const board::Role& role : it.roles) {
+  for (const Role& role : it.roles) {
     words(j, role.role, role.parties);
   }
   j.close();
@@ -110,14 +110,14 @@ void item(JsonWriter& j, const board::Item& it) {
   j.close();
 }
 
-void harm(JsonWriter& j, const board::Harm& h) {
+void harm(JsonWriter& j, const Harm& h) {
   j.object();
   j.key("measure").text(h.measure);
   j.key("population").text(h.population);
   j.key("place").text(h.place);
   j.key("differ").boolean(h.differ);
   j.key("claims").array();
-  for (const board::Claim& c : h.claims) {
+  for (const Claim& c : h.claims) {
     j.object();
     limit(j, "low", c.low);
     limit(j, "high", c.high);
@@ -133,7 +133,7 @@ void harm(JsonWriter& j, const board::Harm& h) {
   j.close();
 }
 
-void speaker(JsonWriter& j, const board::Speaker& s) {
+void speaker(JsonWriter& j, const Speaker& s) {
   j.object();
   j.key("name").text(s.name);
   j.key("code").text(s.code);
@@ -146,7 +146,7 @@ void speaker(JsonWriter& j, const board::Speaker& s) {
   j.close();
 }
 
-void party(JsonWriter& j, const board::BoardParty& p) {
+void party(JsonWriter& j, const BoardParty& p) {
   j.object();
   j.key("name").text(p.name);
   j.key("kind").text(p.kind);
@@ -169,7 +169,7 @@ void list(JsonWriter& j, std::string_view key, const std::vector<T>& all, void (
 
 }  // namespace
 
-std::string board_json(const board::Board& board) {
+std::string to_json(const Board& board) {
   std::string out;
   JsonWriter j(out);
   j.object();
@@ -187,7 +187,7 @@ std::string board_json(const board::Board& board) {
   list(j, "speakers", board.speakers, speaker);
   list(j, "parties", board.parties, party);
   j.close();
-  return out + "\n";
+  return out;
 }
 
-}  // namespace detente::cli
+}  // namespace detente::board
