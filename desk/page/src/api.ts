@@ -1,0 +1,203 @@
+// The desk's API as the page uses it: typed answers, one kind of error, no second transfer of what has not changed.
+import { useEffect, useState } from "preact/hooks";
+import { generation, newest, parameters, selection, shown } from "./state";
+import type { Answer, Job } from "./types";
+
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly where = "",
+  ) {
+    super(message);
+  }
+}
+
+export type Parameters = Record<string, string | number | boolean | string[] | undefined>;
+
+// "/api/events", with what is selected and what the view adds. `format` as in "csv".
+export function address(path: string, extra: Parameters = {}, format = "", common: [string, string][] = []): string {
+  const query = new URLSearchParams();
+  for (const [key, value] of common) query.append(key, value);
+  for (const [key, value] of Object.entries(extra)) {
+    if (value === undefined || value === "") continue;
+    if (Array.isArray(value)) for (const one of value) query.append(key, one);
+    else query.set(key, String(value));
+  }
+  const text = query.toString();
+  return `.${path}${format === "" ? "" : `.${format}`}${text === "" ? "" : `?${text}`}`;
+}
+
+export const selectedAddress = (path: string, extra: Parameters = {}, format = ""): string =>
+  address(path, extra, format, parameters(selection.value));
+
+interface Kept {
+  etag: string;
+  answer: unknown;
+}
+const kept = new Map<string, Kept>();
+const keptAtMost = 60;
+
+async function failure(response: Response): Promise<ApiError> {
+  try {
+    const body = (await response.json()) as { error?: { code?: string; message?: string; where?: string } };
+    if (body.error) {
+      return new ApiError(response.status, body.error.code ?? "", body.error.message ?? response.statusText, body.error.where ?? "");
+    }
+  } catch {
+    // Not ours: a proxy in between, or a body that was cut off.
+  }
+  return new ApiError(response.status, "", `the desk answered ${response.status} ${response.statusText}`);
+}
+
+async function ask(url: string, options: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, { credentials: "same-origin", ...options });
+  } catch (fault) {
+    if (fault instanceof DOMException && fault.name === "AbortError") throw fault;
+    throw new ApiError(0, "unreachable", "the desk does not answer; is `detente serve` still running?");
+  }
+}
+
+export async function get<T>(url: string, signal?: AbortSignal): Promise<Answer<T>> {
+  const known = kept.get(url);
+  const response = await ask(url, {
+    headers: { Accept: "application/json", ...(known ? { "If-None-Match": known.etag } : {}) },
+    signal: signal ?? null,
+    // Our own copy is the one that is compared, so that an answer is not parsed twice.
+    cache: "no-store",
+  });
+  if (response.status === 304 && known) return known.answer as Answer<T>;
+  if (!response.ok) throw await failure(response);
+  const answer = (await response.json()) as Answer<T>;
+  const etag = response.headers.get("ETag");
+  if (etag) {
+    kept.delete(url);
+    kept.set(url, { etag, answer });
+    const oldest = kept.keys().next();
+    if (kept.size > keptAtMost && !oldest.done) kept.delete(oldest.value);
+  }
+  return answer;
+}
+
+// Writes. Every body is JSON, which a form of another site cannot send.
+export async function send<T>(method: "POST" | "DELETE", path: string, body?: unknown): Promise<T> {
+  const response = await ask(`.${path}`, {
+    method,
+    headers: { Accept: "application/json", "Content-Type": "application/json" },
+    body: body === undefined ? null : JSON.stringify(body),
+  });
+  if (!response.ok) throw await failure(response);
+  const text = await response.text();
+  return (text === "" ? {} : JSON.parse(text)) as T;
+}
+
+export interface Resource<T> {
+  state: "loading" | "ready" | "error";
+  data: T | undefined;
+  error: ApiError | undefined;
+  revision: number;
+  // True while something newer is on its way and `data` is still the last answer.
+  busy: boolean;
+  next: string | undefined;
+  more: () => void;
+  reload: () => void;
+}
+
+interface Held<T> {
+  key: string;
+  answer?: Answer<T>;
+  error?: ApiError;
+  busy: boolean;
+}
+
+function asError(fault: unknown): ApiError {
+  return fault instanceof ApiError ? fault : new ApiError(0, "", fault instanceof Error ? fault.message : String(fault));
+}
+
+// Loads what `path` says of the selection, and again whenever the selection or the record changes. Nothing is asked
+// for while `path` is null. `common: false` leaves the filters of the selection out, `"time"` keeps as_of and revision.
+export function useView<T>(path: string | null, extra: Parameters = {}, common: boolean | "time" = true): Resource<T> {
+  const all = parameters(selection.value);
+  const chosen = common === true ? all : common === "time" ? all.filter(([key]) => key === "as_of" || key === "revision") : [];
+  const url = path === null ? "" : address(path, extra, "", chosen);
+  const [held, hold] = useState<Held<T>>({ key: "", busy: false });
+  const [again, setAgain] = useState(0);
+  const time = generation.value;
+
+  useEffect(() => {
+    if (url === "") return;
+    const stop = new AbortController();
+    hold((before) => ({ ...before, busy: true }));
+    get<T>(url, stop.signal)
+      .then((answer) => {
+        if (answer.revision > newest.peek()) newest.value = answer.revision;
+        if (shown.peek() === 0) shown.value = answer.revision;
+        hold({ key: url, answer, busy: false });
+      })
+      .catch((fault: unknown) => {
+        if (stop.signal.aborted) return;
+        // What was shown for another question is no answer to this one.
+        hold((before) => ({ key: url, error: asError(fault), busy: false, ...(before.key === url && before.answer ? { answer: before.answer } : {}) }));
+      });
+    return () => stop.abort();
+  }, [url, time, again]);
+
+  const more = () => {
+    const next = held.answer?.next;
+    if (!next || held.busy) return;
+    hold({ ...held, busy: true });
+    get<T>(`${url}${url.includes("?") ? "&" : "?"}page=${encodeURIComponent(next)}`)
+      .then((answer) => {
+        hold((before) => {
+          if (before.key !== url || !before.answer) return before;
+          const data = [...(before.answer.data as unknown[]), ...(answer.data as unknown[])] as T;
+          return { key: url, answer: { ...answer, data }, busy: false };
+        });
+      })
+      .catch((fault: unknown) => hold((before) => ({ ...before, error: asError(fault), busy: false })));
+  };
+
+  const error = held.key === url ? held.error : undefined;
+  return {
+    state: error && !held.answer ? "error" : held.answer ? "ready" : "loading",
+    data: held.answer?.data,
+    error,
+    revision: held.answer?.revision ?? 0,
+    busy: held.busy || (url !== "" && held.key !== url),
+    next: held.answer?.next,
+    more,
+    reload: () => setAgain((n) => n + 1),
+  };
+}
+
+export interface Watcher {
+  job: (job: Job) => void;
+  revision: (revision: number) => void;
+  connected: (yes: boolean) => void;
+}
+
+// Server-sent events. The browser reconnects by itself; a closed stream is only told to the watcher.
+export function watch(watcher: Watcher): () => void {
+  const source = new EventSource("./api/stream", { withCredentials: true });
+  const parse = (event: Event): Record<string, unknown> | null => {
+    try {
+      return JSON.parse((event as MessageEvent<string>).data) as Record<string, unknown>;
+    } catch {
+      return null;
+    }
+  };
+  source.addEventListener("open", () => watcher.connected(true));
+  source.addEventListener("error", () => watcher.connected(false));
+  source.addEventListener("job", (event) => {
+    const job = parse(event);
+    if (job) watcher.job(job as unknown as Job);
+  });
+  source.addEventListener("revision", (event) => {
+    const told: unknown = parse(event);
+    const id = typeof told === "number" ? told : Number((told as { revision?: unknown; id?: unknown } | null)?.revision ?? (told as { id?: unknown } | null)?.id);
+    if (Number.isFinite(id)) watcher.revision(id);
+  });
+  return () => source.close();
+}

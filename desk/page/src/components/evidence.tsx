@@ -1,0 +1,226 @@
+// One claim at the side of any view: its sentence in its place, who says so, why the program read it so, and what
+// other reports say about the same thing.
+import { useEffect, useRef } from "preact/hooks";
+import { useView } from "../api";
+import { correct, review } from "../corrections";
+import { status } from "../desk";
+import { useKeys } from "../keys";
+import { openFinding, openReport, select } from "../state";
+import { Utf8Offsets } from "../text/utf8";
+import type { Finding, ReportItem, ReportText, Why } from "../types";
+import { Failure, Loading } from "./frame";
+import { Chain, Day, Quote, Words } from "./words";
+
+const around = 280;
+
+// The sentence with what stands before and behind it.
+function Context({ report, item }: { report: ReportText; item: ReportItem }) {
+  const offsets = new Utf8Offsets(report.text);
+  const begin = offsets.unit(item.span[0]);
+  const end = offsets.unit(item.span[1]);
+  const focus = item.focus && item.focus[1] > item.focus[0] ? item.focus : null;
+  const from = focus ? Math.max(begin, offsets.unit(focus[0])) : begin;
+  const to = focus ? Math.min(end, offsets.unit(focus[1])) : begin;
+  return (
+    <blockquote class="context">
+      <span class="dim">
+        {begin > around && "… "}
+        <Words text={report.text.slice(Math.max(0, begin - around), begin)} />
+      </span>
+      <mark class={`hl-${item.kind}`}>
+        <Words text={report.text.slice(begin, from)} />
+        {to > from && (
+          <strong>
+            <Words text={report.text.slice(from, to)} />
+          </strong>
+        )}
+        <Words text={report.text.slice(Math.max(from, to), end)} />
+      </mark>
+      <span class="dim">
+        <Words text={report.text.slice(end, end + around)} />
+        {end + around < report.text.length && " …"}
+      </span>
+    </blockquote>
+  );
+}
+
+function Steps({ why }: { why: Why }) {
+  const steps = (why.steps ?? []).map((step) => (typeof step === "string" ? step : [step.title, step.text ?? step.words].filter(Boolean).join(": ")));
+  return (
+    <>
+      {steps.length > 0 && (
+        <ol class="steps">
+          {steps.map((step) => (
+            <li>
+              <Words text={step} />
+            </li>
+          ))}
+        </ol>
+      )}
+      <dl class="facts">
+        {why.rule && (
+          <>
+            <dt>rule</dt>
+            <dd>
+              <code>{why.rule}</code>
+            </dd>
+          </>
+        )}
+        {why.line && (
+          <>
+            <dt>lexicon</dt>
+            <dd>
+              <code>
+                <Words text={why.line} />
+              </code>
+            </dd>
+          </>
+        )}
+        {typeof why.confidence === "number" && (
+          <>
+            <dt>confidence</dt>
+            <dd class="number">
+              {Math.round(why.confidence * 100)} %{" "}
+              <meter min={0} max={1} value={why.confidence} aria-label="confidence" />
+            </dd>
+          </>
+        )}
+      </dl>
+    </>
+  );
+}
+
+export function FindingBody({ finding, claim }: { finding: Finding; claim?: string }) {
+  const writable = status.value?.writable !== false;
+  const others = finding.claims.filter((one) => one.id !== claim);
+  return (
+    <>
+      {finding.claims.length > 1 && (
+        <p>
+          {finding.claims.length} claims
+          {finding.contradicted && <strong class="bad"> · disputed</strong>}
+        </p>
+      )}
+      <ul class="claims">
+        {others.map((one) => {
+          const links = finding.links.filter((link) => (link.a === one.id || link.b === one.id) && (claim === undefined || link.a === claim || link.b === claim));
+          return (
+            <li key={one.id}>
+              <Quote span={one.span} lines={3} />
+              <div class="small">
+                <Chain by={one.said_by} outlet={one.span.outlet} />
+                {one.reason && <span class="dim"> · {one.reason}</span>}
+              </div>
+              {links.map((link) => (
+                <div class={`small relation ${link.relation}`}>
+                  {link.relation}: <Words text={link.reason} />
+                </div>
+              ))}
+              {writable && finding.claims.length > 1 && (
+                <button type="button" class="plain small" onClick={() => void correct({ kind: "split_finding", subject: one.id }, "taken out of the finding")}>
+                  Not the same: take out
+                </button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </>
+  );
+}
+
+export function Evidence({ claim }: { claim: string }) {
+  const colon = claim.indexOf(":");
+  const reportId = colon < 0 ? claim : claim.slice(0, colon);
+  const itemId = colon < 0 ? "" : claim.slice(colon + 1);
+  const why = useView<Why>(itemId === "" ? null : `/api/why/${encodeURIComponent(claim)}`, {}, "time");
+  const report = useView<ReportText>(`/api/reports/${encodeURIComponent(reportId)}`, {}, "time");
+  const item = report.data?.items.find((one) => one.id === itemId);
+  const findingId = item?.finding ?? why.data?.finding ?? null;
+  const finding = useView<Finding>(findingId ? `/api/findings/${findingId}` : null, {}, "time");
+  const panel = useRef<HTMLElement>(null);
+  const close = () => select({ claim: "" }, "replace");
+  useEffect(() => panel.current?.focus({ preventScroll: true }), []);
+  useKeys([
+    { key: "Escape", what: "close the evidence", run: close },
+    { key: "r", what: "right", run: () => void review(claim, "right") },
+    { key: "w", what: "wrong", run: () => void review(claim, "wrong") },
+  ]);
+  const writable = status.value?.writable !== false;
+  const saidBy = why.data?.said_by;
+  return (
+    <aside class="evidence" aria-labelledby="evidence-title" tabIndex={-1} ref={panel}>
+      <header>
+        <h2 id="evidence-title">Evidence</h2>
+        <code class="dim small">{claim}</code>
+        <button type="button" class="plain" aria-label="close the evidence" onClick={close}>
+          ×
+        </button>
+      </header>
+      {report.state === "error" && report.error && <Failure error={report.error} retry={report.reload} />}
+      {report.state === "loading" && <Loading what="the report" />}
+      {report.data && (
+        <>
+          <h3>
+            <Words text={report.data.title === "" ? "without a title" : report.data.title} />
+          </h3>
+          <p class="small">
+            <Words text={report.data.outlet} /> · <Day day={report.data.day} dated={report.data.dated} />{" "}
+            <button type="button" class="small" onClick={() => openReport(reportId, claim)}>
+              Open the report
+            </button>
+          </p>
+          {item ? (
+            <>
+              <p class="label">
+                <span class={`tag hl-${item.kind}`}>{item.kind}</span> <Words text={item.label} />
+                {item.status && item.status !== "actual" && <em> {item.status}</em>}
+              </p>
+              <Context report={report.data} item={item} />
+            </>
+          ) : (
+            itemId !== "" && <p class="dim">The report has no {itemId} in this reading.</p>
+          )}
+          <p class="small">
+            Said by <Chain by={saidBy} outlet={report.data.outlet} />
+          </p>
+        </>
+      )}
+      {writable && itemId !== "" && (
+        <p class="verdicts" role="group" aria-label="review">
+          <button type="button" aria-pressed={why.data?.review === "right"} onClick={() => void review(claim, "right")}>
+            Right <kbd>r</kbd>
+          </button>
+          <button type="button" aria-pressed={why.data?.review === "wrong"} onClick={() => void review(claim, "wrong")}>
+            Wrong <kbd>w</kbd>
+          </button>
+          <button type="button" aria-pressed={why.data?.review === "unsure"} onClick={() => void review(claim, "unsure")}>
+            Unsure
+          </button>
+        </p>
+      )}
+      {itemId !== "" && (
+        <section>
+          <h3>Why it was read so</h3>
+          {why.state === "loading" && <Loading what="the reasons" />}
+          {why.state === "error" && why.error && <Failure error={why.error} retry={why.reload} />}
+          {why.data && <Steps why={why.data} />}
+        </section>
+      )}
+      {findingId ? (
+        <section>
+          <h3>
+            Finding <span class="number">{findingId}</span>{" "}
+            <button type="button" class="small" onClick={() => openFinding(findingId)}>
+              Open
+            </button>
+          </h3>
+          {finding.state === "loading" && <Loading what="the finding" />}
+          {finding.state === "error" && finding.error && <Failure error={finding.error} retry={finding.reload} />}
+          {finding.data && finding.data.claims.length < 2 && <p class="dim">No other report says this.</p>}
+          {finding.data && finding.data.claims.length > 1 && <FindingBody finding={finding.data} claim={claim} />}
+        </section>
+      ) : null}
+    </aside>
+  );
+}

@@ -1,0 +1,186 @@
+// What every view has around it: a heading, its states (loading, empty, error, stale), chart or table, copy, export.
+//
+//   const events = useView<EventRow[]>("/api/events");
+//   <Frame id="map" title="Map" resource={events} empty={(rows) => rows.length === 0}
+//          table={(rows) => <EventTable rows={rows} />} command={detente(["export", "--what", "events"])}
+//          data={{ path: "/api/events", formats: ["csv", "json"] }}>
+//     {(rows) => <svg data-chart>...</svg>}
+//   </Frame>
+import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
+import type { ApiError, Parameters, Resource } from "../api";
+import { selectedAddress } from "../api";
+import { clearFilters, filtered, newest, openView, own, refresh, selection, setOwn } from "../state";
+import { Menu } from "./menu";
+import { png, save, svgText } from "./picture";
+import { copy, tell } from "./toast";
+
+export interface FrameProps<T> {
+  id: string; // of the view; names its files and its key in the URL
+  title: string;
+  note?: ComponentChildren;
+  resource: Resource<T>;
+  empty?: (data: T) => boolean;
+  emptyText?: ComponentChildren;
+  children: (data: T) => ComponentChildren;
+  table?: ((data: T) => ComponentChildren) | undefined;
+  tools?: ComponentChildren;
+  command?: string;
+  data?: { path: string; extra?: Parameters; formats: string[] };
+  // The chart to save. The first `svg[data-chart]` or `canvas[data-chart]` of the view unless told; null for views
+  // without a picture.
+  picture?: (() => SVGSVGElement | HTMLCanvasElement | null) | null;
+}
+
+export function Failure({ error, retry }: { error: ApiError; retry?: () => void }) {
+  return (
+    <div class="state bad" role="alert">
+      <p>
+        <strong>{error.code === "unreachable" ? "No answer." : "This could not be shown."}</strong> {error.message}
+        {error.where !== "" && <span class="dim"> ({error.where})</span>}
+      </p>
+      {retry && (
+        <button type="button" onClick={retry}>
+          Try again
+        </button>
+      )}
+    </div>
+  );
+}
+
+export function Loading({ what }: { what: string }) {
+  return (
+    <div class="state" role="status" aria-live="polite">
+      <span class="spinner" aria-hidden="true" /> Loading {what} …
+    </div>
+  );
+}
+
+export function Empty({ children }: { children?: ComponentChildren }) {
+  return (
+    <div class="state">
+      <p>{children ?? "Nothing here."}</p>
+      {filtered.value ? (
+        <p>
+          Filters are set.{" "}
+          <button type="button" onClick={clearFilters}>
+            Clear them
+          </button>
+        </p>
+      ) : (
+        selection.value.as_of === "" && (
+          <p>
+            <button type="button" onClick={() => openView("add")}>
+              Add reports
+            </button>
+          </p>
+        )
+      )}
+    </div>
+  );
+}
+
+const formatNames: Record<string, string> = {
+  csv: "CSV", json: "JSON", geojson: "GeoJSON", graphml: "GraphML", md: "Markdown", html: "HTML page", toml: "TOML",
+};
+
+export function Frame<T>(props: FrameProps<T>) {
+  const { id, title, resource, table, data } = props;
+  const body = useRef<HTMLDivElement>(null);
+  const asTable = table !== undefined && own(`${id}.as`) === "table";
+  const stale = resource.state === "ready" && selection.value.revision === "" && resource.revision > 0 && resource.revision < newest.value;
+
+  const picture = (): SVGSVGElement | HTMLCanvasElement | null =>
+    props.picture ? props.picture() : (body.current?.querySelector<SVGSVGElement | HTMLCanvasElement>("svg[data-chart], canvas[data-chart]") ?? null);
+  const savePicture = async (format: "svg" | "png") => {
+    const from = picture();
+    if (!from) {
+      tell("there is no chart to save; is the table shown?", { bad: true });
+    } else if (format === "svg" && from instanceof SVGSVGElement) {
+      save(new Blob([svgText(from)], { type: "image/svg+xml" }), `${id}.svg`);
+    } else {
+      save(await png(from), `${id}.png`);
+    }
+  };
+
+  let content: ComponentChildren;
+  if (resource.state === "error" && resource.error) content = <Failure error={resource.error} retry={resource.reload} />;
+  else if (resource.data === undefined) content = <Loading what={title.toLowerCase()} />;
+  else if (props.empty?.(resource.data)) content = <Empty>{props.emptyText}</Empty>;
+  else {
+    content = (
+      <>
+        {asTable && table ? table(resource.data) : props.children(resource.data)}
+        {resource.next && (
+          <p class="more">
+            <button type="button" onClick={resource.more} disabled={resource.busy}>
+              {resource.busy ? "Loading …" : "More"}
+            </button>
+          </p>
+        )}
+      </>
+    );
+  }
+
+  return (
+    <section class="frame" aria-labelledby={`${id}-title`} aria-busy={resource.busy}>
+      <header class="frame-head">
+        <h1 id={`${id}-title`} tabIndex={-1}>
+          {title}
+        </h1>
+        {resource.busy && resource.state !== "loading" && <span class="spinner" role="img" aria-label="loading" />}
+        <div class="tools">
+          {props.tools}
+          {table && (
+            <div class="switch" role="group" aria-label="show as">
+              <button type="button" aria-pressed={!asTable} onClick={() => setOwn(`${id}.as`, "")}>
+                Chart
+              </button>
+              <button type="button" aria-pressed={asTable} onClick={() => setOwn(`${id}.as`, "table")}>
+                Table
+              </button>
+            </div>
+          )}
+          <Menu label="Share" title="copy or export what is shown">
+            <button type="button" onClick={() => void copy(location.href, "URL")}>
+              Copy URL
+            </button>
+            {props.command && (
+              <button type="button" onClick={() => void copy(props.command ?? "", "command")} title={props.command}>
+                Copy command
+              </button>
+            )}
+            {data?.formats.map((format) => (
+              <a href={selectedAddress(data.path, data.extra, format)} download={`${id}.${format}`}>
+                {formatNames[format] ?? format}
+              </a>
+            ))}
+            {props.picture !== null && !asTable && (
+              <>
+                <button type="button" onClick={() => void savePicture("svg")}>
+                  SVG
+                </button>
+                <button type="button" onClick={() => void savePicture("png")}>
+                  PNG
+                </button>
+              </>
+            )}
+          </Menu>
+        </div>
+        {props.note && <p class="note">{props.note}</p>}
+      </header>
+      {stale && (
+        <div class="stale" role="status">
+          This shows revision {resource.revision}; the record is at {newest.value}.{" "}
+          <button type="button" onClick={refresh}>
+            Show the newest
+          </button>
+        </div>
+      )}
+      {resource.error && resource.state === "ready" && <Failure error={resource.error} retry={resource.reload} />}
+      <div class="frame-body" ref={body}>
+        {content}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,150 @@
+// Reports come in by a drop anywhere on the desk or from the file chooser; their reading is followed and can be stopped.
+import { signal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { ApiError, send } from "../api";
+import { jobs, over, status, takeJob } from "../desk";
+import type { Job } from "../types";
+import { tell } from "./toast";
+import { Words } from "./words";
+
+// Bytes on their way to the desk; the desk answers once they are on its disk.
+export interface Sending {
+  name: string;
+  sent: number;
+  size: number;
+  stop: () => void;
+}
+export const sending = signal<Sending[]>([]);
+
+function upload(file: File): Promise<void> {
+  return new Promise((resolve) => {
+    // `fetch` tells nothing of how far an upload is.
+    const request = new XMLHttpRequest();
+    const change = (sent: number) => {
+      sending.value = sending.value.map((one) => (one.name === file.name ? { ...one, sent } : one));
+    };
+    const finish = () => {
+      sending.value = sending.value.filter((one) => one.name !== file.name);
+      resolve();
+    };
+    const refuse = (message: string) => {
+      tell(`${file.name}: ${message}`, { bad: true });
+      finish();
+    };
+    request.upload.addEventListener("progress", (event) => change(event.loaded));
+    request.addEventListener("abort", finish);
+    request.addEventListener("error", () => refuse("the desk does not answer"));
+    request.addEventListener("load", () => {
+      let body: { job?: string | Job; error?: { message?: string } } = {};
+      try {
+        body = JSON.parse(request.responseText) as typeof body;
+      } catch {
+        // The status says enough.
+      }
+      if (request.status < 200 || request.status > 299) {
+        refuse(body.error?.message ?? `refused with ${request.status}`);
+        return;
+      }
+      if (typeof body.job === "object") takeJob(body.job);
+      else if (body.job !== undefined && !jobs.peek().some((job) => job.id === String(body.job))) {
+        takeJob({ id: String(body.job), kind: "read", state: "waiting", done: 0, total: 0, message: file.name });
+      }
+      finish();
+    });
+    sending.value = [...sending.value, { name: file.name, sent: 0, size: file.size, stop: () => request.abort() }];
+    request.open("POST", `./api/reports?name=${encodeURIComponent(file.name)}`);
+    request.setRequestHeader("Content-Type", "application/octet-stream");
+    request.send(file);
+  });
+}
+
+export async function uploadAll(files: Iterable<File>): Promise<void> {
+  if (status.peek()?.writable === false) {
+    tell("this record is open for reading only", { bad: true });
+    return;
+  }
+  // One after another: the desk bounds how many it takes at once.
+  for (const file of files) await upload(file);
+}
+
+const dragging = signal(false);
+
+export function DropZone({ children }: { children: ComponentChildren }) {
+  const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
+  return (
+    <div
+      class={dragging.value ? "page dropping" : "page"}
+      onDragOver={(event) => {
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        dragging.value = true;
+      }}
+      onDragLeave={(event) => {
+        if (event.relatedTarget === null) dragging.value = false;
+      }}
+      onDrop={(event) => {
+        dragging.value = false;
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        void uploadAll([...(event.dataTransfer?.files ?? [])]);
+      }}
+    >
+      {children}
+      {dragging.value && <div class="drop-here">Drop reports here</div>}
+    </div>
+  );
+}
+
+export async function cancel(job: Job): Promise<void> {
+  try {
+    await send("DELETE", `/api/jobs/${encodeURIComponent(job.id)}`);
+  } catch (fault) {
+    tell(`could not be stopped: ${fault instanceof ApiError ? fault.message : String(fault)}`, { bad: true });
+  }
+}
+
+export function JobLine({ job }: { job: Job }) {
+  const known = job.total > 0;
+  return (
+    <div class="job">
+      <span class="job-name">
+        {job.kind === "read" ? "Reading" : "Playing"} <Words text={job.message} />
+      </span>
+      {over(job) ? (
+        <span class={job.state === "failed" ? "bad" : "dim"}>{job.state}</span>
+      ) : (
+        <>
+          <progress aria-label={`progress of ${job.kind}`} max={known ? job.total : undefined} value={known ? job.done : undefined} />
+          <span class="number small">{known ? `${job.done} of ${job.total}` : job.state}</span>
+          <button type="button" class="small" onClick={() => void cancel(job)}>
+            Cancel
+          </button>
+        </>
+      )}
+    </div>
+  );
+}
+
+// What is under way, at the foot of every view.
+export function Progress() {
+  const running = jobs.value.filter((job) => !over(job));
+  if (running.length === 0 && sending.value.length === 0) return null;
+  return (
+    <section class="progress" aria-label="work under way">
+      {sending.value.map((one) => (
+        <div class="job" key={one.name}>
+          <span class="job-name">
+            Sending <Words text={one.name} />
+          </span>
+          <progress aria-label={`sending ${one.name}`} max={one.size} value={one.sent} />
+          <button type="button" class="small" onClick={one.stop}>
+            Cancel
+          </button>
+        </div>
+      ))}
+      {running.map((job) => (
+        <JobLine key={job.id} job={job} />
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,61 @@
+// What the desk knows of its server: the status of the record, the work under way, whether it is heard.
+import { effect, signal } from "@preact/signals";
+import { ApiError, get, watch } from "./api";
+import { tell } from "./components/toast";
+import { generation, newest, refresh, shown } from "./state";
+import type { Job, Status } from "./types";
+
+export const status = signal<Status | null>(null);
+export const statusError = signal<ApiError | null>(null);
+export const jobs = signal<Job[]>([]);
+export const heard = signal(true);
+
+export const over = (job: Job): boolean => job.state === "done" || job.state === "failed" || job.state === "cancelled";
+
+export async function loadStatus(): Promise<void> {
+  try {
+    const answer = await get<Status>("./api/status");
+    status.value = answer.data;
+    statusError.value = null;
+    newest.value = Math.max(newest.peek(), answer.data.revision);
+    if (shown.peek() === 0) shown.value = answer.data.revision;
+  } catch (fault) {
+    statusError.value = fault instanceof ApiError ? fault : new ApiError(0, "", String(fault));
+  }
+}
+
+export function takeJob(job: Job): void {
+  const before = jobs.peek().find((one) => one.id === job.id);
+  jobs.value = before ? jobs.peek().map((one) => (one.id === job.id ? { ...one, ...job } : one)) : [...jobs.peek(), job];
+  if (!before || over(before) || !over(job) || job.kind !== "read") return;
+  if (job.state === "failed") tell(`reading failed: ${job.message}`, { bad: true });
+  if (job.state === "done") tell(job.message === "" ? "the reports are read" : job.message);
+}
+
+export function startDesk(): void {
+  effect(() => {
+    void generation.value;
+    void loadStatus();
+  });
+  watch({
+    job: takeJob,
+    revision: (id) => {
+      const empty = status.peek() !== null && status.peek()?.reports === 0;
+      newest.value = Math.max(newest.peek(), id);
+      // There is nothing on the desk that could change under somebody's eyes.
+      if (empty) refresh();
+    },
+    connected: (yes) => {
+      // What happened while the stream was down was not told.
+      if (yes && !heard.peek()) void loadStatus();
+      heard.value = yes;
+    },
+  });
+  void get<Job[]>("./api/jobs").then(
+    (answer) => {
+      const list = Array.isArray(answer) ? (answer as Job[]) : answer.data;
+      for (const job of list ?? []) if (!jobs.peek().some((one) => one.id === job.id)) jobs.value = [...jobs.peek(), job];
+    },
+    () => undefined,
+  );
+}
