@@ -48,6 +48,7 @@ Value value_at(duckdb_type type, void* data, idx_t row) {
       return double{static_cast<float*>(data)[row]};
     case DUCKDB_TYPE_DOUBLE:
       return static_cast<double*>(data)[row];
+    case DUCKDB_TYPE_BLOB:
     case DUCKDB_TYPE_VARCHAR: {
       duckdb_string_t* text = static_cast<duckdb_string_t*>(data) + row;
       return std::string(duckdb_string_t_data(text), duckdb_string_t_length(*text));
@@ -91,8 +92,22 @@ Error duck_error(std::string_view message, const std::string& where) {
   return {ErrorCode::database, first_line(message), where};
 }
 
+struct Duck::Database {
+  duckdb_database handle = nullptr;
+
+  Database() = default;
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+  ~Database() {
+    if (handle != nullptr) {
+      duckdb_close(&handle);
+    }
+  }
+};
+
 Result<Duck> Duck::open(const std::filesystem::path& path, Access access) {
   Duck duck;
+  duck.database_ = std::make_shared<Database>();
   duck.where_ = path.string();
   duckdb_config config = nullptr;
   if (duckdb_create_config(&config) == DuckDBError) {
@@ -103,21 +118,31 @@ Result<Duck> Duck::open(const std::filesystem::path& path, Access access) {
   duckdb_set_config(config, "autoinstall_known_extensions", "false");
   duckdb_set_config(config, "autoload_known_extensions", "false");
   char* why = nullptr;
-  const duckdb_state opened = duckdb_open_ext(duck.where_.c_str(), &duck.database_, config, &why);
+  const duckdb_state opened = duckdb_open_ext(duck.where_.c_str(), &duck.database_->handle, config, &why);
   duckdb_destroy_config(&config);
   if (opened == DuckDBError) {
     const std::string message = why != nullptr ? why : "it could not be opened";
     duckdb_free(why);
     return duck_error(message, duck.where_);
   }
-  if (duckdb_connect(duck.database_, &duck.connection_) == DuckDBError) {
+  if (duckdb_connect(duck.database_->handle, &duck.connection_) == DuckDBError) {
     return Error{ErrorCode::database, "DuckDB gave no connection", duck.where_};
   }
   return duck;
 }
 
+Result<Duck> Duck::another() const {
+  Duck duck;
+  duck.where_ = where_;
+  duck.database_ = database_;
+  if (duckdb_connect(database_->handle, &duck.connection_) == DuckDBError) {
+    return Error{ErrorCode::database, "DuckDB gave no other connection", where_};
+  }
+  return duck;
+}
+
 Duck::Duck(Duck&& other) noexcept
-    : database_(std::exchange(other.database_, nullptr)),
+    : database_(std::move(other.database_)),
       connection_(std::exchange(other.connection_, nullptr)),
       where_(std::move(other.where_)) {}
 
@@ -131,9 +156,6 @@ Duck& Duck::operator=(Duck&& other) noexcept {
 Duck::~Duck() {
   if (connection_ != nullptr) {
     duckdb_disconnect(&connection_);
-  }
-  if (database_ != nullptr) {
-    duckdb_close(&database_);
   }
 }
 
@@ -197,6 +219,16 @@ Appender& Appender::integer(std::int64_t value) {
 
 Appender& Appender::number(double value) {
   note(duckdb_append_double(appender_, value));
+  return *this;
+}
+
+Appender& Appender::truth(bool value) {
+  note(duckdb_append_bool(appender_, value));
+  return *this;
+}
+
+Appender& Appender::bytes(std::string_view value) {
+  note(duckdb_append_blob(appender_, value.data(), value.size()));
   return *this;
 }
 

@@ -19,10 +19,12 @@ namespace detente::record {
 // What DuckDB's message is in the house's vocabulary.
 Error duck_error(std::string_view message, const std::string& where);
 
-// One open file with one connection.
+// One connection to an open file, which is closed when its last connection ends.
 class Duck {
  public:
   static Result<Duck> open(const std::filesystem::path& path, Access access);
+  // Another connection to the same file. Safe to call while another thread uses this one.
+  Result<Duck> another() const;
 
   Duck(Duck&& other) noexcept;
   Duck& operator=(Duck&& other) noexcept;
@@ -39,9 +41,11 @@ class Duck {
   const std::string& where() const { return where_; }
 
  private:
+  struct Database;
+
   Duck() = default;
 
-  duckdb_database database_ = nullptr;
+  std::shared_ptr<Database> database_;
   duckdb_connection connection_ = nullptr;
   std::string where_;
 };
@@ -58,6 +62,8 @@ class Appender {
   Appender& text(std::string_view value);
   Appender& integer(std::int64_t value);
   Appender& number(double value);
+  Appender& truth(bool value);
+  Appender& bytes(std::string_view value);
   Appender& null();
   void end_row();
   // Errors: of any append since the last flush.

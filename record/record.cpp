@@ -95,6 +95,28 @@ Result<int> schema_version(Duck& duck) {
   return number;
 }
 
+// A file of form 1 gets the tables of form 2. If it can only be read, they stand beside it for this connection, empty.
+Result<void> bring_up(Duck& duck, int version, Access access) {
+  if (version >= kSchemaVersion) {
+    return {};
+  }
+  if (access == Access::read) {
+    return duck.run(create_links_sql("TEMP TABLE"));
+  }
+  auto done = duck.run("BEGIN TRANSACTION");
+  if (done) {
+    done = duck.run(fmt::format("{} UPDATE meta SET value = '{}' WHERE key = 'schema_version';",
+                                create_links_sql("TABLE"), kSchemaVersion));
+  }
+  if (done) {
+    done = duck.run("COMMIT");
+  }
+  if (!done) {
+    (void)duck.run("ROLLBACK");
+  }
+  return done;
+}
+
 }  // namespace
 
 bool Table::is_null(std::size_t row, std::size_t column) const {
@@ -159,7 +181,28 @@ Result<Record> Record::open(const fs::path& path, Access access) {
                              kSchemaVersion),
                  path.string()};
   }
-  return Record(std::make_unique<State>(std::move(*duck)));
+  if (auto ready = bring_up(*duck, *version, access); !ready) {
+    return ready.error();
+  }
+  auto state = std::make_unique<State>(std::move(*duck));
+  state->has_links = *version >= kSchemaVersion || access == Access::write;
+  return Record(std::move(state));
+}
+
+Result<Record> Record::reader() const {
+  auto duck = state_->duck.another();
+  if (!duck) {
+    return duck.error();
+  }
+  if (!state_->has_links) {
+    if (auto ready = duck->run(create_links_sql("TEMP TABLE")); !ready) {
+      return ready.error();
+    }
+  }
+  auto state = std::make_unique<State>(std::move(*duck));
+  state->has_links = state_->has_links;
+  state->is_reader = true;
+  return Record(std::move(state));
 }
 
 std::string last_day(const std::string& date, const std::string& fallback) {
@@ -180,6 +223,13 @@ Result<Table> Record::query(const std::string& sql, const std::vector<Value>& pa
   if (auto ready = state_->ensure_look(); !ready) {
     return ready.error();
   }
+  if (auto ready = state_->ensure_links(sql); !ready) {
+    return ready.error();
+  }
+  return state_->duck.query(sql, parameters);
+}
+
+Result<Table> Record::query_tables(const std::string& sql, const std::vector<Value>& parameters) {
   return state_->duck.query(sql, parameters);
 }
 

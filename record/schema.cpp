@@ -168,6 +168,51 @@ std::vector<TableForm> make_tables() {
   };
 }
 
+std::vector<TableForm> make_link_tables() {
+  return {
+      {"origins",
+       "seq BIGINT NOT NULL, report VARCHAR NOT NULL, origin VARCHAR NOT NULL, reason VARCHAR NOT NULL, like_report "
+       "VARCHAR NOT NULL, share DOUBLE NOT NULL, revision INTEGER NOT NULL",
+       0,
+       "",
+       {},
+       {}},
+      {"findings", "id INTEGER NOT NULL, kind VARCHAR NOT NULL, revision INTEGER NOT NULL", 0, "", {}, {}},
+      {"finding_claims",
+       "seq BIGINT NOT NULL, finding INTEGER NOT NULL, kind VARCHAR NOT NULL, reading INTEGER NOT NULL, n INTEGER NOT "
+       "NULL, reason VARCHAR NOT NULL, revision INTEGER NOT NULL, again BOOLEAN NOT NULL",
+       0,
+       "",
+       {},
+       {}},
+      {"finding_links",
+       "seq BIGINT NOT NULL, finding INTEGER NOT NULL, a_reading INTEGER NOT NULL, a_n INTEGER NOT NULL, b_reading "
+       "INTEGER NOT NULL, b_n INTEGER NOT NULL, relation VARCHAR NOT NULL, reason VARCHAR NOT NULL, revision INTEGER "
+       "NOT NULL, kind VARCHAR NOT NULL",
+       0,
+       "",
+       {},
+       {}},
+      {"corrections",
+       "id INTEGER NOT NULL, made_at VARCHAR NOT NULL, kind VARCHAR NOT NULL, subject VARCHAR NOT NULL, object VARCHAR "
+       "NOT NULL, note VARCHAR NOT NULL, undoes INTEGER, revision INTEGER NOT NULL",
+       0,
+       "",
+       {},
+       {}},
+      {"linked_readings", "reading INTEGER NOT NULL, revision INTEGER NOT NULL", 0, "", {}, {}},
+      {"report_signatures", "report VARCHAR NOT NULL, signature BLOB NOT NULL", 0, "", {}, {}},
+      {"claim_traits",
+       "claim BIGINT NOT NULL, kind VARCHAR NOT NULL, reading INTEGER NOT NULL, n INTEGER NOT NULL, traits BLOB NOT "
+       "NULL",
+       0,
+       "",
+       {},
+       {}},
+      {"claim_blocks", "block BIGINT NOT NULL, claim BIGINT NOT NULL", 0, "", {}, {}},
+  };
+}
+
 }  // namespace
 
 std::span<const TableForm> tables() {
@@ -175,10 +220,23 @@ std::span<const TableForm> tables() {
   return kTables;
 }
 
+std::span<const TableForm> link_tables() {
+  static const std::vector<TableForm> kTables = make_link_tables();
+  return kTables;
+}
+
 std::string create_sql() {
   std::string sql;
   for (const TableForm& table : tables()) {
     sql += fmt::format("CREATE TABLE {} ({});\n", table.name, table.columns);
+  }
+  return sql + create_links_sql("TABLE");
+}
+
+std::string create_links_sql(std::string_view what) {
+  std::string sql;
+  for (const TableForm& table : link_tables()) {
+    sql += fmt::format("CREATE {} {} ({});\n", what, table.name, table.columns);
   }
   return sql;
 }

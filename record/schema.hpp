@@ -35,7 +35,13 @@ struct TableForm {
 // In the order in which they are written.
 std::span<const TableForm> tables();
 
+// What form 2 has beside them: which reports and claims belong together, and why.
+std::span<const TableForm> link_tables();
+
 // CREATE TABLE for all of them.
 std::string create_sql();
+
+// For those of form 2 alone; `what` is "TABLE", or "TEMP TABLE" where a file of form 1 cannot be written to.
+std::string create_links_sql(std::string_view what);
 
 }  // namespace detente::record

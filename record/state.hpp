@@ -23,6 +23,17 @@ struct Record::State {
   std::unordered_set<std::string> addresses;      // id, a NUL, uri
   std::map<std::string, Appender, std::less<>> appenders;
   bool looked = false;
+  std::string limit = "2147483647";  // the last revision that look() chose, as SQL
+  bool has_links = true;             // false: a file of form 1 that cannot be written to
+  bool is_reader = false;
+  std::int64_t last_seq = -1;  // of the link tables; -1 until it is asked for
+
+  // Which of the views over links are made; they are made when a query first names them.
+  bool origins_made = false;
+  bool claims_made = false;
+  bool links_made = false;
+  bool findings_made = false;
+  bool reviews_made = false;
 
   // Begins the revision of this run if nothing has been stored yet; inside a transaction.
   Result<void> ensure_revision();
@@ -33,6 +44,18 @@ struct Record::State {
   Result<Stored> store(const Report& report, const Reading* reading);
   Result<void> ensure_look();
   Result<void> look(const AsOf& as_of);
+  // Makes those views over links that the query names.
+  Result<void> ensure_links(std::string_view sql);
+  Result<std::int64_t> next_seq();
+  // The rows of LinkRows in the revision that is open; inside a transaction.
+  Result<void> write_links(const LinkRows& rows);
+
+ private:
+  Result<void> make_origins();
+  Result<void> make_claims();
+  Result<void> make_links();
+  Result<void> make_findings();
+  Result<void> make_reviews();
 };
 
 std::string address_key(const Report& report);

@@ -288,6 +288,9 @@ Result<void> Record::State::ensure_revision() {
 
 Result<void> Record::start_run(Run run) {
   State& s = *state_;
+  if (s.is_reader) {
+    return Error{ErrorCode::usage, "this connection only reads", s.duck.where()};
+  }
   s.run = std::move(run);
   s.revision = 0;
   s.run_started = true;

@@ -7,6 +7,7 @@
 #include "detente/record/record.hpp"
 #include "detente/text/hash.hpp"
 #include "detente/text/utf8.hpp"
+#include "link_checks.hpp"
 #include "schema.hpp"
 #include "state.hpp"
 
@@ -124,6 +125,11 @@ class Verifier {
         }
       }
     }
+    for (const LinkCheck& link : link_checks()) {
+      if (done) {
+        done = check(link.kind, link.table, link.sql);
+      }
+    }
     return done;
   }
 
@@ -227,6 +233,12 @@ void add(std::string& bytes, const Value& value) {
   std::visit(Adder{bytes}, value);
 }
 
+// A record that was never linked has the digest that it had as a file of form 1.
+bool digest_skips_empty(const TableForm& table) {
+  return std::any_of(link_tables().begin(), link_tables().end(),
+                     [&](const TableForm& other) { return other.name == table.name; });
+}
+
 }  // namespace
 
 Result<Findings> Record::verify(const Progress& progress) {
@@ -244,15 +256,22 @@ Result<Findings> Record::verify(const Progress& progress) {
 
 Result<std::string> Record::digest() {
   std::string digest;
-  for (const TableForm& table : tables()) {
+  std::vector<TableForm> all(tables().begin(), tables().end());
+  all.insert(all.end(), link_tables().begin(), link_tables().end());
+  for (const TableForm& table : all) {
     // Rows stay in the order in which they were stored, and `meta` says only what wrote them.
-    const std::string columns = table.name == "revisions" ? "id, why" : "*";
+    const std::string columns = table.name == "revisions"     ? "id, why"
+                                : table.name == "corrections" ? "* EXCLUDE made_at"
+                                                              : "*";
     if (table.name == "meta") {
       continue;
     }
     const auto rows = state_->duck.query(fmt::format("SELECT {} FROM {} ORDER BY rowid", columns, table.name));
     if (!rows) {
       return rows.error();
+    }
+    if (rows->rows.empty() && digest_skips_empty(table)) {
+      continue;
     }
     std::string bytes = digest;
     for (const auto& row : rows->rows) {

@@ -274,7 +274,7 @@ TEST_F(RecordTest, SaysWhatAFileIsNot) {
 TEST_F(RecordTest, RefusesARecordOfANewerProgram) {
   {
     Record record = begin();
-    ASSERT_TRUE(record.query("UPDATE meta SET value = '2' WHERE key = 'schema_version'"));
+    ASSERT_TRUE(record.query("UPDATE meta SET value = '3' WHERE key = 'schema_version'"));
   }
   const auto record = Record::open(path_, Access::read);
   ASSERT_FALSE(record);

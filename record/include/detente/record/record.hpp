@@ -13,6 +13,9 @@
 //   now->look({.date = "2024-10-10"});                             // from here on the seen_* views hold what was known
 //   then auto t = now->query("SELECT type, count(*) FROM seen_events GROUP BY type ORDER BY type");
 //
+//   auto other = record->reader();                                 // for another thread: reads while the first one
+//   writes other->query("SELECT finding, count(DISTINCT origin) FROM seen_claims GROUP BY finding");
+//
 // docs/record.md lists the tables. A record is only ever appended to: reading a report again with another reader adds a
 // revision, and every view can be had as of a day and as of a revision.
 #pragma once
@@ -28,13 +31,14 @@
 #include <vector>
 
 #include "detente/reading.hpp"
+#include "detente/record/links.hpp"
 #include "detente/report.hpp"
 #include "detente/result.hpp"
 
 namespace detente::record {
 
 // The form of the tables that this program writes. It opens every form from 1 to this one.
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
 
 enum class Access : std::uint8_t { read, write };
 
@@ -166,12 +170,27 @@ class Record {
   // Stores the report alone, or its address if the text is there.
   Result<Stored> store_copy(const Report& report);
 
+  // Stores what linking found, in one transaction, in the revision of the run; so start_run() must come before.
+  // Errors: usage (no run was started, or this is a reader), disk_full, database.
+  Result<void> append_links(const LinkRows& rows);
+
+  // Stores a correction and the rows that follow from it, in one transaction and a revision of its own. Returns its id.
+  // Errors: not_found (there is no such report, claim, finding or correction), bad_value (it does not apply: the two
+  // are one already, kinds differ, undone before, a later correction stands on it), usage, disk_full, database.
+  Result<int> correct(const Correction& correction);
+
+  // Another connection to the same open file, with its own look(). It may be used by one other thread while this one
+  // stores; it cannot store. It may outlive this record. Errors: database.
+  Result<Record> reader() const;
+
   // Makes the seen_* views hold what was known then. Errors: bad_value if the date is none.
   Result<void> look(const AsOf& as_of);
 
   // Answers SQL. `?` stand for the parameters in order. Columns must be numbers, words or truth values.
   // Errors: database.
   Result<Table> query(const std::string& sql, const std::vector<Value>& parameters = {});
+  // The same over the tables alone: without look() and without the views, so that the cost does not grow with them.
+  Result<Table> query_tables(const std::string& sql, const std::vector<Value>& parameters = {});
 
   // The same for answers of millions of rows: they are handed on in pieces and never stand in memory as values.
   // `take` says whether to go on. Errors: database, cancelled.
