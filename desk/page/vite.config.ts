@@ -1,4 +1,5 @@
 import { defineConfig } from "vite";
+import { weigh } from "./tools/weigh.mjs";
 
 // `DETENTE_SERVER` names the desk that `npm run dev` asks for data.
 const server = process.env.DETENTE_SERVER ?? "http://127.0.0.1:8080";
@@ -6,6 +7,7 @@ const server = process.env.DETENTE_SERVER ?? "http://127.0.0.1:8080";
 export default defineConfig({
   // The page may be served from any path, so it names its files relative to itself.
   base: "./",
+  plugins: [weigh()],
   esbuild: { jsx: "automatic", jsxImportSource: "preact" },
   build: {
     target: "es2021",

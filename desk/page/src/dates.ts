@@ -22,8 +22,18 @@ export function toDay(number: number): string {
   return new Date(number * dayMs).toISOString().slice(0, 10);
 }
 
+// Weeks of ISO 8601 begin on Monday; day 0 of the count was a Thursday.
+const monday = (day: number): number => day - ((((day + 3) % 7) + 7) % 7);
+
 // What a date covers. Null for what is no date.
 export function extent(day: string, precision: Precision = ""): Extent | null {
+  const week = /^(\d{4})-W(\d{2})$/.exec(day);
+  if (week) {
+    // The first week of a year is the one with the fourth of January.
+    const fourth = toNumber(Number(week[1]), 1, 4);
+    const begin = monday(fourth) + (Number(week[2]) - 1) * 7;
+    return { begin, end: begin + 7 };
+  }
   const found = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?/.exec(day);
   if (!found) return null;
   const year = Number(found[1]);
@@ -34,9 +44,7 @@ export function extent(day: string, precision: Precision = ""): Extent | null {
   if (date === 0 || precision === "month") return { begin: toNumber(year, month), end: toNumber(year, month + 1) };
   const begin = toNumber(year, month, date);
   if (precision === "week") {
-    // Weeks of ISO 8601 begin on Monday; day 0 of the count was a Thursday.
-    const monday = begin - ((((begin + 3) % 7) + 7) % 7);
-    return { begin: monday, end: monday + 7 };
+    return { begin: monday(begin), end: monday(begin) + 7 };
   }
   return { begin, end: begin + 1 };
 }

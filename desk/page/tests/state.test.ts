@@ -31,6 +31,8 @@ describe("dates", () => {
   it("begins a week on Monday and a day where it is", () => {
     const week = extent("2024-10-10", "week");
     expect(week && [toDay(week.begin), week.end - week.begin]).toEqual(["2024-10-07", 7]);
+    const first = extent("2021-W01");
+    expect(first && toDay(first.begin)).toBe("2021-01-04");
     const old = extent("1962-10-28", "week");
     expect(old && toDay(old.begin)).toBe("1962-10-22");
     expect(extent("2024-10-10", "day")).toEqual({ begin: toNumber(2024, 10, 10), end: toNumber(2024, 10, 10) + 1 });
