@@ -28,8 +28,10 @@ export interface FrameProps<T> {
   command?: string;
   data?: { path: string; extra?: Parameters; formats: string[] };
   // The chart to save. The first `svg[data-chart]` or `canvas[data-chart]` of the view unless told; null for views
-  // without a picture.
-  picture?: (() => SVGSVGElement | HTMLCanvasElement | null) | null;
+  // without a picture. A string is an SVG file.
+  picture?: ((format: "svg" | "png") => SVGSVGElement | HTMLCanvasElement | string | null) | null;
+  // Files that the page makes itself, beside those of the server.
+  files?: { label: string; make: () => Blob; name: string }[] | undefined;
 }
 
 export function Failure({ error, retry }: { error: ApiError; retry?: () => void }) {
@@ -90,12 +92,14 @@ export function Frame<T>(props: FrameProps<T>) {
   const asTable = table !== undefined && own(`${id}.as`) === "table";
   const stale = resource.state === "ready" && selection.value.revision === "" && resource.revision > 0 && resource.revision < newest.value;
 
-  const picture = (): SVGSVGElement | HTMLCanvasElement | null =>
-    props.picture ? props.picture() : (body.current?.querySelector<SVGSVGElement | HTMLCanvasElement>("svg[data-chart], canvas[data-chart]") ?? null);
+  const picture = (format: "svg" | "png"): SVGSVGElement | HTMLCanvasElement | string | null =>
+    props.picture ? props.picture(format) : (body.current?.querySelector<SVGSVGElement | HTMLCanvasElement>("svg[data-chart], canvas[data-chart]") ?? null);
   const savePicture = async (format: "svg" | "png") => {
-    const from = picture();
+    const from = picture(format);
     if (!from) {
       tell("there is no chart to save; is the table shown?", { bad: true });
+    } else if (typeof from === "string") {
+      save(new Blob([from], { type: "image/svg+xml" }), `${id}.svg`);
     } else if (format === "svg" && from instanceof SVGSVGElement) {
       save(new Blob([svgText(from)], { type: "image/svg+xml" }), `${id}.svg`);
     } else {
@@ -154,6 +158,11 @@ export function Frame<T>(props: FrameProps<T>) {
               <a href={selectedAddress(data.path, data.extra, format)} download={`${id}.${format}`}>
                 {formatNames[format] ?? format}
               </a>
+            ))}
+            {props.files?.map((file) => (
+              <button type="button" onClick={() => save(file.make(), file.name)}>
+                {file.label}
+              </button>
             ))}
             {props.picture !== null && !asTable && (
               <>

@@ -1,0 +1,65 @@
+// What is drawn of one toll: marks by source, and the band between what disagreeing sources say. Nothing is averaged.
+import { dayNumber, openEnd } from "../numbers";
+import type { TollPoint, TollSeries } from "../shapes";
+
+export interface Mark {
+  point: TollPoint;
+  source: number; // index into the series' sources
+  day: number;
+  low: number; // what is drawn; the same as high for one number
+  high: number;
+  open: "up" | "down" | null;
+  rough: boolean; // about, vague
+}
+
+export function marks(series: TollSeries): Mark[] {
+  const out: Mark[] = [];
+  series.sources.forEach((source, index) => {
+    for (const point of source.points) {
+      const day = point.span.dated === false ? null : dayNumber(point.day);
+      const low = point.low ?? point.high;
+      const high = point.high ?? point.low;
+      if (day === null || low === null || high === null) continue;
+      out.push({ point, source: index, day, low, high, open: openEnd(point.low, point.high, point.bound), rough: point.bound === "about" || point.bound === "vague" });
+    }
+  });
+  return out.sort((a, b) => a.day - b.day || a.source - b.source || a.low - b.low);
+}
+
+export interface BandStep {
+  day: number;
+  low: number;
+  high: number;
+  sources: number;
+}
+
+// On each day on which a claim came in: of every source the latest claim by then, the lowest and the highest of these.
+export function band(all: readonly Mark[]): BandStep[] {
+  const latest = new Map<number, { low: number; high: number; day: number }>();
+  const out: BandStep[] = [];
+  for (let i = 0; i < all.length; ) {
+    const day = all[i]?.day ?? 0;
+    for (; i < all.length && all[i]?.day === day; ++i) {
+      const mark = all[i] as Mark;
+      const known = latest.get(mark.source);
+      // Two claims of one source on one day both stand.
+      if (known && known.day === day) latest.set(mark.source, { day, low: Math.min(known.low, mark.low), high: Math.max(known.high, mark.high) });
+      else latest.set(mark.source, { day, low: mark.low, high: mark.high });
+    }
+    const standing = Array.from(latest.values());
+    out.push({ day, low: Math.min(...standing.map((s) => s.low)), high: Math.max(...standing.map((s) => s.high)), sources: standing.length });
+  }
+  return out;
+}
+
+export function seriesTitle(series: TollSeries): string {
+  const words = [series.measure.replaceAll("_", " "), series.population, series.place && `in ${series.place}`].filter(Boolean).join(", ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+// Colours by source, the same in every chart of the view: those with the most claims first.
+export function sourceColours(all: readonly TollSeries[]): Map<string, number> {
+  const claims = new Map<string, number>();
+  for (const series of all) for (const source of series.sources) claims.set(source.name, (claims.get(source.name) ?? 0) + source.points.length);
+  return new Map(Array.from(claims).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([name], i) => [name, i]));
+}

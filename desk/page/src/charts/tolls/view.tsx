@@ -1,0 +1,191 @@
+// Tolls by who counts them. Two counts that differ stay two, with the space between them shaded.
+import "../charts.css";
+import { scaleLinear } from "d3-scale";
+import { useMemo, useState } from "preact/hooks";
+import { useView } from "../../api";
+import { detente } from "../../command";
+import { Frame } from "../../components/frame";
+import { Table } from "../../components/table";
+import { claimOf, Day, Quote, Words } from "../../components/words";
+import { openClaim, openReport } from "../../state";
+import { boxOf, DayAxis, ValueAxis } from "../axes";
+import { seriesClass } from "../colours";
+import { bounded, count, dayText } from "../numbers";
+import type { TollPoint, TollSeries } from "../shapes";
+import { moveAmongMarks, useWidth } from "../use";
+import { band, marks, seriesTitle, sourceColours, type BandStep, type Mark } from "./bands";
+
+const CHARTS = 12;
+
+function shapeOf(mark: Mark, x: number, low: number, high: number) {
+  const parts = [];
+  if (low !== high) {
+    parts.push(<line key="bar" class="toll-bar" x1={x} x2={x} y1={low} y2={high} />);
+    parts.push(<line key="lo" class="toll-bar" x1={x - 5} x2={x + 5} y1={low} y2={low} />);
+    parts.push(<line key="hi" class="toll-bar" x1={x - 5} x2={x + 5} y1={high} y2={high} />);
+  } else {
+    parts.push(<circle key="dot" class={mark.rough ? "toll-dot rough" : "toll-dot"} cx={x} cy={low} r={4.5} />);
+  }
+  if (mark.open === "up") parts.push(<path key="up" class="toll-arrow" d={`M${x} ${high - 5}V${high - 20}M${x - 4} ${high - 15}L${x} ${high - 20}L${x + 4} ${high - 15}`} />);
+  if (mark.open === "down") parts.push(<path key="down" class="toll-arrow" d={`M${x} ${low + 5}V${low + 20}M${x - 4} ${low + 15}L${x} ${low + 20}L${x + 4} ${low + 15}`} />);
+  return parts;
+}
+
+function bandPath(steps: readonly BandStep[], end: number, x: (day: number) => number, y: (value: number) => number): string {
+  const upper: string[] = [];
+  const lower: string[] = [];
+  steps.forEach((step, i) => {
+    const until = steps[i + 1]?.day ?? end;
+    upper.push(`${x(step.day)} ${y(step.high)}`, `${x(until)} ${y(step.high)}`);
+    lower.push(`${x(step.day)} ${y(step.low)}`, `${x(until)} ${y(step.low)}`);
+  });
+  return upper.length === 0 ? "" : `M${upper.join("L")}L${lower.reverse().join("L")}Z`;
+}
+
+function open(point: TollPoint): void {
+  const claim = claimOf(point.span);
+  if (claim) openClaim(claim);
+  else openReport(point.span.report);
+}
+
+function TollChart({ series, colours, picture }: { series: TollSeries; colours: Map<string, number>; picture: boolean }) {
+  const [box, width] = useWidth<HTMLDivElement>(560);
+  const [pointed, setPointed] = useState<Mark | null>(null);
+  const all = useMemo(() => marks(series), [series]);
+  const steps = useMemo(() => band(all), [all]);
+  const frame = boxOf(width, 240);
+  const first = all[0]?.day ?? 0;
+  const last = all[all.length - 1]?.day ?? 0;
+  const spare = Math.max(2, (last - first) * 0.06);
+  const most = Math.max(1, ...all.map((mark) => mark.high));
+  const x = scaleLinear().domain([first - spare, last + spare]).range([frame.left, frame.right]);
+  const y = scaleLinear().domain([0, most * 1.15]).nice().range([frame.bottom, frame.top]);
+  const title = seriesTitle(series);
+  const colour = (name: string) => seriesClass(colours.get(name) ?? 0);
+  const name = (mark: Mark) => series.sources[mark.source]?.name ?? "";
+  const told = (mark: Mark) => `${name(mark)}: ${bounded(mark.point.low, mark.point.high, mark.point.bound)}, ${dayText(mark.day)}`;
+  const undated = series.sources.flatMap((source) => source.points.filter((point) => !all.some((mark) => mark.point === point)).map((point) => ({ source, point })));
+  return (
+    <figure class="toll">
+      <figcaption>
+        <h2><Words text={title} /></h2>
+        {series.disputed && <span class="tag disputed">disputed</span>}
+      </figcaption>
+      <div ref={box}>
+        <svg data-chart={picture ? "" : undefined} width={frame.width} height={frame.height} viewBox={`0 0 ${frame.width} ${frame.height}`} role="group"
+          aria-label={`${title}: ${count(all.length, "figure")} by ${count(series.sources.length, "source")}. Arrow keys go from one to the next, Enter opens its sentence.`}
+          onKeyDown={moveAmongMarks}>
+          <ValueAxis box={frame} y={y} />
+          <DayAxis box={frame} x={x} begin={first - spare} end={last + spare} />
+          {series.disputed && <path class="toll-band" d={bandPath(steps, last + spare, x, y)} />}
+          {series.sources.map((source, i) => {
+            const line = all.filter((mark) => mark.source === i);
+            if (line.length < 2) return null;
+            return <path key={source.name} class={`toll-line ${colour(source.name)}`} d={`M${line.map((mark) => `${x(mark.day)} ${y(mark.high)}`).join("L")}`} />;
+          })}
+          {all.map((mark, i) => (
+            <g key={i} class={`toll-mark ${colour(name(mark))}`} data-mark role="button" tabIndex={i === 0 ? 0 : -1} aria-label={told(mark)}
+              onClick={() => open(mark.point)} onFocus={() => setPointed(mark)} onBlur={() => setPointed(null)} onMouseEnter={() => setPointed(mark)} onMouseLeave={() => setPointed(null)}
+              onKeyDown={(event) => {
+                if (event.key !== "Enter" && event.key !== " ") return;
+                event.preventDefault();
+                open(mark.point);
+              }}>
+              <circle class="toll-hit" cx={x(mark.day)} cy={y((mark.low + mark.high) / 2)} r={12} />
+              {shapeOf(mark, x(mark.day), y(mark.low), y(mark.high))}
+            </g>
+          ))}
+        </svg>
+      </div>
+      <ul class="legend" aria-label="sources">
+        {series.sources.map((source) => (
+          <li key={source.name}>
+            <span class={`swatch ${colour(source.name)}`} aria-hidden="true" /> <Words text={source.name || "not told"} />
+          </li>
+        ))}
+      </ul>
+      <p class="note toll-told" aria-live="polite">{pointed ? <Words text={`${told(pointed)} — ${pointed.point.span.text}`} /> : " "}</p>
+      {undated.length > 0 && (
+        <p class="note">
+          Undated: {undated.map(({ source, point }) => `${source.name}: ${bounded(point.low, point.high, point.bound)}`).join("; ")}.
+        </p>
+      )}
+    </figure>
+  );
+}
+
+interface Line {
+  series: TollSeries;
+  source: string;
+  point: TollPoint;
+}
+
+function lines(all: readonly TollSeries[]): Line[] {
+  return all.flatMap((series) => series.sources.flatMap((source) => source.points.map((point) => ({ series, source: source.name, point }))));
+}
+
+function TollTable({ rows, caption }: { rows: Line[]; caption: string }) {
+  return (
+    <Table
+      caption={caption}
+      rows={rows}
+      columns={[
+        { title: "Toll", cell: (row) => <Words text={seriesTitle(row.series)} />, by: (row) => seriesTitle(row.series) },
+        { title: "Number", cell: (row) => bounded(row.point.low, row.point.high, row.point.bound), number: true, by: (row) => row.point.low ?? row.point.high ?? -1 },
+        { title: "Source", cell: (row) => <Words text={row.source} />, by: (row) => row.source },
+        { title: "Day", cell: (row) => <Day day={row.point.day} dated={row.point.span.dated} />, by: (row) => row.point.day },
+        { title: "Disputed", cell: (row) => (row.series.disputed ? "yes" : ""), by: (row) => (row.series.disputed ? 0 : 1) },
+        { title: "Words", cell: (row) => <Quote span={row.point.span} /> },
+      ]}
+    />
+  );
+}
+
+function Tolls({ all }: { all: TollSeries[] }) {
+  const [shown, setShown] = useState(CHARTS);
+  const colours = useMemo(() => sourceColours(all), [all]);
+  const drawn = all.filter((series) => marks(series).length > 1);
+  drawn.sort((a, b) => Number(b.disputed) - Number(a.disputed));
+  const single = all.filter((series) => marks(series).length <= 1);
+  return (
+    <div class="tolls">
+      <p class="note">
+        A dot is a number as told, hollow where it is “about”; a bar a range; an arrow says “at least” or “at most”. Where sources disagree, the shade lies between the lowest and the highest number that stands that day. Nothing is averaged.
+      </p>
+      <div class="toll-grid">
+        {drawn.slice(0, shown).map((series, i) => (
+          <TollChart key={`${series.measure}|${series.population}|${series.place}`} series={series} colours={colours} picture={i === 0} />
+        ))}
+      </div>
+      {drawn.length > shown && (
+        <p class="more">
+          <button type="button" onClick={() => setShown(shown + CHARTS)}>More of {drawn.length}</button>
+        </p>
+      )}
+      {single.length > 0 && (
+        <section>
+          <h2>Told once</h2>
+          <TollTable rows={lines(single)} caption="Tolls that are told once" />
+        </section>
+      )}
+    </div>
+  );
+}
+
+export default function TollsView() {
+  const tolls = useView<TollSeries[]>("/api/tolls", { limit: 2000 });
+  return (
+    <Frame
+      id="tolls"
+      title="Tolls"
+      resource={tolls}
+      empty={(all) => all.length === 0}
+      emptyText="No report gives a number of people harmed."
+      command={detente(["board"])}
+      data={{ path: "/api/tolls", formats: ["csv", "json"] }}
+      table={(all) => <TollTable rows={lines(all)} caption="Tolls by source" />}
+    >
+      {(all) => <Tolls all={all} />}
+    </Frame>
+  );
+}
