@@ -12,7 +12,14 @@ export interface View {
 
 const own: View[] = [
   { id: "overview", title: "Overview", key: "o", group: "state", load: () => import("./views/overview") },
+  { id: "timeline", title: "Timeline", key: "t", group: "state", load: () => import("./views/timeline") },
   { id: "reports", title: "Reports", key: "r", group: "evidence", load: () => import("./views/reports") },
+  { id: "statements", title: "Statements", key: "s", group: "evidence", load: () => import("./views/statements") },
+  { id: "findings", title: "Findings", key: "f", group: "evidence", load: () => import("./views/findings") },
+  { id: "contradictions", title: "Contradictions", key: "x", group: "evidence", load: () => import("./views/contradictions") },
+  { id: "search", title: "Search", key: "/", group: "evidence", load: () => import("./views/search") },
+  { id: "review", title: "Review", key: "v", group: "work", load: () => import("./views/review") },
+  { id: "corrections", title: "Corrections", key: "c", group: "work", load: () => import("./views/corrections") },
   { id: "add", title: "Add reports", key: "a", group: "work", load: () => import("./views/add") },
 ];
 

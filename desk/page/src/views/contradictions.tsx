@@ -1,0 +1,78 @@
+// What independent origins say against each other, both sides beside each other and nothing averaged.
+import { useView } from "../api";
+import { detente } from "../command";
+import { Frame } from "../components/frame";
+import { Chain, Quote, Words } from "../components/words";
+import { openFinding } from "../state";
+import { sides } from "../text/sides";
+import type { Finding, FindingClaim } from "../types";
+
+const most = 6;
+
+function Side({ claims }: { claims: FindingClaim[] }) {
+  const origins = new Set(claims.map((claim) => claim.origin ?? claim.span.report)).size;
+  return (
+    <div class="side-of">
+      <p class="small dim number">
+        {origins} {origins === 1 ? "origin" : "origins"}, {claims.length} {claims.length === 1 ? "claim" : "claims"}
+      </p>
+      <ul>
+        {claims.slice(0, most).map((claim) => (
+          <li class="claim" key={claim.id}>
+            <div>
+              {claim.label && (
+                <strong>
+                  <Words text={claim.label} />
+                </strong>
+              )}{" "}
+              {claim.status && claim.status !== "actual" && <em>{claim.status}</em>}
+            </div>
+            <div class="small">
+              says <Chain by={claim.said_by} outlet={claim.span.outlet} />
+            </div>
+            <Quote span={claim.span} lines={3} />
+          </li>
+        ))}
+      </ul>
+      {claims.length > most && <p class="small dim">and {claims.length - most} more</p>}
+    </div>
+  );
+}
+
+export default function Contradictions() {
+  const findings = useView<Finding[]>("/api/contradictions");
+  return (
+    <Frame id="contradictions" title="Contradictions" resource={findings} picture={null} empty={(all) => all.length === 0}
+      emptyText="No report contradicts another here." data={{ path: "/api/contradictions", formats: ["csv", "json"] }} command={detente(["link"])}
+      note="A later and larger toll is an update, not a contradiction; what stands here cannot both be so.">
+      {(all) => (
+        <ul class="disputes">
+          {all.map((finding) => {
+            const { a, b, reasons } = sides(finding);
+            return (
+              <li key={finding.id} class="dispute">
+                <div class="line">
+                  <h2>
+                    <span class={`tag hl-${finding.kind}`}>{finding.kind}</span> <Words text={finding.label ?? ""} />
+                  </h2>
+                  <button type="button" class="link small" onClick={() => openFinding(finding.id)}>
+                    finding {finding.id}
+                  </button>
+                </div>
+                {reasons.slice(0, 3).map((reason) => (
+                  <p class="small reason">
+                    <Words text={reason} />
+                  </p>
+                ))}
+                <div class="sides">
+                  <Side claims={a} />
+                  <Side claims={b} />
+                </div>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </Frame>
+  );
+}

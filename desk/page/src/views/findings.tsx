@@ -1,0 +1,107 @@
+// What several reports say about the same thing, with the origins that support it. One of them opens with its claims.
+import { useState } from "preact/hooks";
+import { useView } from "../api";
+import { detente } from "../command";
+import { FindingBody } from "../components/evidence";
+import { Frame } from "../components/frame";
+import { Table } from "../components/table";
+import { Quote, Words } from "../components/words";
+import { correct } from "../corrections";
+import { range } from "../dates";
+import { status } from "../desk";
+import { openFinding, own, select, selection, setOwn } from "../state";
+import type { Finding, FindingRow } from "../types";
+
+const kinds = ["event", "figure", "instrument"];
+
+function List() {
+  const kind = own("findings.kind");
+  const rows = useView<FindingRow[]>("/api/findings", { kind });
+  return (
+    <Frame id="findings" title="Findings" resource={rows} picture={null} empty={(all) => all.length === 0}
+      emptyText="No finding here. Reports that are not linked have none; `detente link` links an old record."
+      data={{ path: "/api/findings", formats: ["csv", "json"] }} command={detente(["link"])}
+      note="Claims about one thing. Support counts independent origins, not reports."
+      tools={
+        <div class="switch" role="group" aria-label="kind">
+          {["", ...kinds].map((one) => (
+            <button type="button" aria-pressed={kind === one} onClick={() => setOwn("findings.kind", one)}>
+              {one === "" ? "All" : `${one}s`}
+            </button>
+          ))}
+        </div>
+      }>
+      {(all) => (
+        <Table caption="findings" rows={all} id={(row) => String(row.id)}
+          columns={[
+            {
+              title: "Finding",
+              cell: (row) => (
+                <button type="button" class="link" onClick={() => openFinding(row.id)}>
+                  <span class="number">{row.id}</span> <Words text={row.label ?? row.kind} />
+                </button>
+              ),
+              by: (row) => row.label ?? row.kind,
+            },
+            { title: "Kind", cell: (row) => <span class={`tag hl-${row.kind}`}>{row.kind}</span>, by: (row) => row.kind },
+            { title: "Days", cell: (row) => range(row.first_day ?? "", row.last_day ?? ""), by: (row) => row.first_day ?? "" },
+            { title: "Sentence", cell: (row) => (row.span ? <Quote span={row.span} /> : "") },
+            { title: "Origins", number: true, cell: (row) => row.origins, by: (row) => row.origins },
+            { title: "Reports", number: true, cell: (row) => row.reports, by: (row) => row.reports },
+            { title: "Claims", number: true, cell: (row) => row.claims, by: (row) => row.claims },
+            { title: "", cell: (row) => (row.contradicted ? <span class="tag bad">disputed</span> : ""), by: (row) => (row.contradicted ? 1 : 0) },
+          ]}
+        />
+      )}
+    </Frame>
+  );
+}
+
+function Join({ id }: { id: number }) {
+  const [other, setOther] = useState("");
+  if (status.value?.writable === false) return null;
+  return (
+    <form class="inline"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const number = other.trim();
+        if (/^\d+$/.test(number)) void correct({ kind: "join_findings", subject: String(id), object: number }, `findings ${id} and ${number} are one`).then((done) => done && setOther(""));
+      }}>
+      <label class="small">
+        The same as finding <input type="text" inputMode="numeric" pattern="[0-9]+" size={7} value={other} onInput={(event) => setOther(event.currentTarget.value)} />
+      </label>{" "}
+      <button type="submit" disabled={!/^\s*\d+\s*$/.test(other)}>
+        Join
+      </button>
+    </form>
+  );
+}
+
+function One({ id }: { id: string }) {
+  const finding = useView<Finding>(`/api/findings/${encodeURIComponent(id)}`, {}, "time");
+  return (
+    <Frame id="finding" title={`Finding ${id}`} resource={finding} picture={null} command={detente(["link"])}
+      data={{ path: `/api/findings/${encodeURIComponent(id)}`, formats: ["json"] }}
+      tools={
+        <button type="button" onClick={() => select({ finding: "" })}>
+          All findings
+        </button>
+      }>
+      {(one) => (
+        <>
+          <p>
+            <span class={`tag hl-${one.kind}`}>{one.kind}</span> <Words text={one.label ?? ""} /> {one.contradicted && <span class="tag bad">disputed</span>}{" "}
+            <span class="dim">{range(one.first_day ?? "", one.last_day ?? "")}</span>
+          </p>
+          <FindingBody finding={one} />
+          <Join id={one.id} />
+        </>
+      )}
+    </Frame>
+  );
+}
+
+export default function Findings() {
+  const id = selection.value.finding;
+  return id === "" ? <List /> : <One key={id} id={id} />;
+}
