@@ -12,3 +12,12 @@ export function ToneLegend({ what }: { what: string }) {
     </ul>
   );
 }
+
+// A stroke as it is drawn in the chart: colour and dashes.
+export function Dash({ of }: { of: string }) {
+  return (
+    <svg class={`dash ${of}`} viewBox="0 0 26 10" aria-hidden="true">
+      <line x1="1" x2="25" y1="5" y2="5" />
+    </svg>
+  );
+}

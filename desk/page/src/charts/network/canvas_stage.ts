@@ -17,11 +17,12 @@ export const canvasStage: MakeStage = (host, scene, start, first, events): Stage
   canvas.setAttribute("aria-hidden", "true");
   canvas.className = "network-canvas";
   host.append(canvas);
-  const context = canvas.getContext("2d");
+  // Read-back asks the browser to paint in memory: a canvas that a processor draws in the name of a graphics card is
+  // several times slower.
+  const context = canvas.getContext("2d", { willReadFrequently: true });
 
-  const frame = (): Frame => {
-    const width = host.clientWidth;
-    const height = host.clientHeight;
+  let bounds = { x0: 0, x1: 1, y0: 0, y1: 1 };
+  const measure = () => {
     let x0 = Infinity, x1 = -Infinity, y0 = Infinity, y1 = -Infinity;
     for (let i = 0; i < positions.length; i += 2) {
       x0 = Math.min(x0, positions[i] ?? 0);
@@ -29,6 +30,13 @@ export const canvasStage: MakeStage = (host, scene, start, first, events): Stage
       y0 = Math.min(y0, positions[i + 1] ?? 0);
       y1 = Math.max(y1, positions[i + 1] ?? 0);
     }
+    bounds = { x0, x1, y0, y1 };
+  };
+  measure();
+  const frame = (): Frame => {
+    const width = host.clientWidth;
+    const height = host.clientHeight;
+    const { x0, x1, y0, y1 } = bounds;
     const fit = Math.min((width - 80) / (x1 - x0 || 1), (height - 80) / (y1 - y0 || 1));
     const n = scene.nodes.length;
     const x = new Float32Array(n);
@@ -113,6 +121,7 @@ export const canvasStage: MakeStage = (host, scene, start, first, events): Stage
     kind: "canvas",
     place(next) {
       positions = next;
+      measure();
       ask();
     },
     look(next) {

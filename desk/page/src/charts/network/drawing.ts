@@ -40,22 +40,39 @@ export function draw(context: CanvasRenderingContext2D, scene: Scene, frame: Fra
   const lit = bright(scene, look);
   context.fillStyle = palette.ground;
   context.fillRect(0, 0, frame.width, frame.height);
+  // Strokes and circles of one look are one path: a call for each of thousands would cost more than the painting.
   if (edges) {
+    const strokes = new Map<string, { colour: string; width: number; path: Path2D }>();
     for (const pair of scene.pairs) {
-      context.beginPath();
-      context.moveTo(frame.x[pair.a] ?? 0, frame.y[pair.a] ?? 0);
-      context.lineTo(frame.x[pair.b] ?? 0, frame.y[pair.b] ?? 0);
-      context.lineWidth = pair.size * frame.scale;
-      context.strokeStyle = lit && !touches(pair, look) ? palette.faded : palette.tones[pair.tone];
-      context.stroke();
+      const colour = lit && !touches(pair, look) ? palette.faded : palette.tones[pair.tone];
+      const width = Math.max(0.5, Math.round(pair.size * frame.scale * 2) / 2);
+      const key = `${width}${colour}`;
+      let stroke = strokes.get(key);
+      if (!stroke) strokes.set(key, (stroke = { colour, width, path: new Path2D() }));
+      stroke.path.moveTo(frame.x[pair.a] ?? 0, frame.y[pair.a] ?? 0);
+      stroke.path.lineTo(frame.x[pair.b] ?? 0, frame.y[pair.b] ?? 0);
+    }
+    const faded = (colour: string) => (colour === palette.faded ? 0 : 1);
+    for (const { colour, width, path } of [...strokes.values()].sort((a, b) => faded(a.colour) - faded(b.colour) || a.width - b.width)) {
+      context.lineWidth = width;
+      context.strokeStyle = colour;
+      context.stroke(path);
     }
   }
+  const circles = new Map<string, Path2D>([[palette.faded, new Path2D()], [palette.node, new Path2D()], [palette.chosen, new Path2D()]]);
   scene.nodes.forEach((node, i) => {
-    context.beginPath();
-    context.arc(frame.x[i] ?? 0, frame.y[i] ?? 0, node.size * frame.scale, 0, 2 * Math.PI);
-    context.fillStyle = look.chosen.has(i) || look.hovered === i ? palette.chosen : lit && !lit.has(i) ? palette.faded : palette.node;
-    context.fill();
+    const x = frame.x[i] ?? 0;
+    const y = frame.y[i] ?? 0;
+    const r = node.size * frame.scale;
+    if (x < -r || y < -r || x > frame.width + r || y > frame.height + r) return;
+    const path = circles.get(look.chosen.has(i) || look.hovered === i ? palette.chosen : lit && !lit.has(i) ? palette.faded : palette.node);
+    path?.moveTo(x + r, y);
+    path?.arc(x, y, r, 0, 2 * Math.PI);
   });
+  for (const [colour, path] of circles) {
+    context.fillStyle = colour;
+    context.fill(path);
+  }
   context.font = "13px system-ui, sans-serif";
   context.textBaseline = "middle";
   context.lineJoin = "round";

@@ -53,11 +53,12 @@ export function makeScene(network: Network, least: number): Scene {
   const keep = network.nodes.map((_, i) => least <= 1 || used.has(i));
   const moved: number[] = [];
   const nodes: Node[] = [];
-  const most = Math.max(1, ...[0], network.nodes.reduce((m, node) => Math.max(m, node.events), 0));
+  const most = Math.max(1, network.nodes.reduce((m, node) => Math.max(m, node.events), 0));
   const largest = n > 1000 ? 14 : 20;
+  const smallest = n > 1000 ? 1.6 : 2.5;
   network.nodes.forEach((node, i) => {
     moved.push(keep[i] ? nodes.length : -1);
-    if (keep[i]) nodes.push({ ...node, size: 2.5 + (largest - 2.5) * Math.sqrt(node.events / most) });
+    if (keep[i]) nodes.push({ ...node, size: smallest + (largest - smallest) * Math.sqrt(node.events / most) });
   });
   const heaviest = Math.max(1, kept.reduce((m, pair) => Math.max(m, pair.events), 0));
   for (const pair of kept) {

@@ -5,7 +5,7 @@ import { useTheme } from "../use";
 import { canvasStage } from "./canvas_stage";
 import { draw, svgText } from "./drawing";
 import { layoutTask, type LayoutStep, type Scene } from "./graph";
-import { hasWebGl, sigmaStage } from "./sigma_stage";
+import { hasGraphicsCard, sigmaStage } from "./sigma_stage";
 import type { Look, Palette, Stage } from "./stage";
 
 function palette(host: Element): Palette {
@@ -30,9 +30,10 @@ export interface NetworkPictureProps {
   onChoose(node: number): void;
   pictures: { current: Pictures | null };
   label: string;
+  drawer: string; // "webgl", "canvas"; anything else: whichever is faster here
 }
 
-export function NetworkPicture({ scene, chosen, hovered, onHover, onChoose, pictures, label }: NetworkPictureProps) {
+export function NetworkPicture({ scene, chosen, hovered, onHover, onChoose, pictures, label, drawer }: NetworkPictureProps) {
   const host = useRef<HTMLDivElement>(null);
   const stage = useRef<Stage | null>(null);
   const events = useRef({ onHover, onChoose });
@@ -54,7 +55,8 @@ export function NetworkPicture({ scene, chosen, hovered, onHover, onChoose, pict
     };
     let made: Stage;
     try {
-      made = (hasWebGl() ? sigmaStage : canvasStage)(element, scene, first, palette(element), told);
+      const card = drawer === "webgl" || (drawer !== "canvas" && hasGraphicsCard());
+      made = (card ? sigmaStage : canvasStage)(element, scene, first, palette(element), told);
     } catch {
       // A graphics driver may promise WebGL and fail to compile a shader.
       element.replaceChildren();
@@ -92,11 +94,11 @@ export function NetworkPicture({ scene, chosen, hovered, onHover, onChoose, pict
       stage.current = null;
       pictures.current = null;
     };
-  }, [scene]);
+  }, [scene, drawer]);
 
   useEffect(() => stage.current?.look({ hovered, chosen }), [scene, hovered, chosen]);
   useEffect(() => {
-    if (host.current) stage.current?.paint(palette(host.current));
+    if (theme > 0 && host.current) stage.current?.paint(palette(host.current));
   }, [theme]);
 
   const key = (event: KeyboardEvent) => {

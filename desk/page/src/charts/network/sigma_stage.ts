@@ -30,6 +30,17 @@ export const sigmaStage: MakeStage = (host, scene, positions, first, events): St
     stagePadding: 40,
     zIndex: scene.nodes.length <= 2000,
     allowInvalidContainer: true,
+    // A rim in the colour of the ground keeps a name readable over lines.
+    defaultDrawNodeLabel: (context, data, settings) => {
+      if (!data.label) return;
+      context.font = `${settings.labelSize}px ${settings.labelFont}`;
+      context.lineWidth = 3;
+      context.lineJoin = "round";
+      context.strokeStyle = palette.ground;
+      context.strokeText(data.label, data.x + data.size + 3, data.y + settings.labelSize / 3);
+      context.fillStyle = palette.label;
+      context.fillText(data.label, data.x + data.size + 3, data.y + settings.labelSize / 3);
+    },
     defaultDrawNodeHover: (context, data, settings) => {
       context.beginPath();
       context.arc(data.x, data.y, data.size + 3, 0, 2 * Math.PI);
@@ -107,9 +118,12 @@ export const sigmaStage: MakeStage = (host, scene, positions, first, events): St
   };
 };
 
-export function hasWebGl(): boolean {
-  const canvas = document.createElement("canvas");
-  const context = canvas.getContext("webgl2") ?? canvas.getContext("webgl");
-  context?.getExtension("WEBGL_lose_context")?.loseContext();
-  return context !== null;
+// Whether WebGL draws on a graphics card. A processor that plays one is slower at this than at a plain canvas.
+export function hasGraphicsCard(): boolean {
+  const context = document.createElement("canvas").getContext("webgl");
+  if (!context) return false;
+  const told = context.getExtension("WEBGL_debug_renderer_info");
+  const name = String(context.getParameter(told ? told.UNMASKED_RENDERER_WEBGL : context.RENDERER));
+  context.getExtension("WEBGL_lose_context")?.loseContext();
+  return !/swiftshader|llvmpipe|softpipe|software|basic render/i.test(name);
 }

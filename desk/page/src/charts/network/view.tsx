@@ -85,7 +85,7 @@ function NetworkChart({ network, least, pictures }: { network: Network; least: n
   };
   return (
     <div class="network">
-      <NetworkPicture scene={scene} chosen={chosen} hovered={hovered} onHover={setHovered} onChoose={choose} pictures={pictures}
+      <NetworkPicture scene={scene} chosen={chosen} hovered={hovered} onHover={setHovered} onChoose={choose} pictures={pictures} drawer={own("network.draw")}
         label={`Network of ${count(scene.nodes.length, "party", "parties")} and ${count(scene.pairs.length, "pair")}. The table has the same numbers.`} />
       <aside class="network-side" aria-label="parties of the network">
         <ToneLegend what="tone of what two parties do to each other" />
@@ -134,11 +134,21 @@ export default function NetworkView() {
       data={{ path: "/api/network", formats: ["csv", "json", "graphml"] }}
       picture={(format) => (format === "svg" ? (pictures.current?.svg() ?? null) : (pictures.current?.canvas() ?? null))}
       tools={
-        <label class="field">
-          at least{" "}
-          <input type="number" min={1} max={most} value={least} onChange={(event) => setOwn("network.min", event.currentTarget.value === "1" ? "" : event.currentTarget.value)} />{" "}
-          events
-        </label>
+        <>
+          <label class="field">
+            drawn by{" "}
+            <select value={own("network.draw")} onChange={(event) => setOwn("network.draw", event.currentTarget.value)}>
+              <option value="">the faster</option>
+              <option value="webgl">WebGL</option>
+              <option value="canvas">canvas</option>
+            </select>
+          </label>
+          <label class="field">
+            at least{" "}
+            <input type="number" min={1} max={most} value={least} onChange={(event) => setOwn("network.min", event.currentTarget.value === "1" ? "" : event.currentTarget.value)} />{" "}
+            events
+          </label>
+        </>
       }
       table={(data) => <NetworkTable network={data} least={least} />}
     >

@@ -10,6 +10,7 @@ import { claimOf, Day, Quote, Words } from "../../components/words";
 import { openClaim, openReport } from "../../state";
 import { boxOf, DayAxis, ValueAxis } from "../axes";
 import { seriesClass } from "../colours";
+import { Dash } from "../legend";
 import { bounded, count, dayText } from "../numbers";
 import type { TollPoint, TollSeries } from "../shapes";
 import { moveAmongMarks, useWidth } from "../use";
@@ -100,7 +101,7 @@ function TollChart({ series, colours, picture }: { series: TollSeries; colours: 
       <ul class="legend" aria-label="sources">
         {series.sources.map((source) => (
           <li key={source.name}>
-            <span class={`swatch ${colour(source.name)}`} aria-hidden="true" /> <Words text={source.name || "not told"} />
+            <Dash of={colour(source.name)} /> <Words text={source.name || "not told"} />
           </li>
         ))}
       </ul>
