@@ -18,6 +18,23 @@ std::vector<Command> desk_commands() {
        "Copies of one text count once. Two figures that differ stay two figures, each with who says so. A report "
        "without a "
        "date counts from the day on which it was read."},
+      {"brief",
+       "Write two pages on the state of play, every sentence with its footnotes.",
+       {{"detente brief", "Markdown on standard output"},
+        {"detente brief --html --out brief.html", "a page of one file that prints on two sheets A4"},
+        {"detente brief --as-of 2024-10-10 --since 2024-10-01 --party Israel",
+         "what was known that day about one party, and what was new since the first of the month"}},
+       {},
+       {kDatabase,
+        kAsOf,
+        kRevision,
+        kParty,
+        {"--since", "DATE", "the day from which change is counted", "14 days before the last report", {}, false, false},
+        {"--html", "", "write a page for browsers and printers in place of Markdown", "", {}, false, false},
+        {"--out", "FILE", "the file; - is standard output", "-", {}, false, false}},
+       "Each footnote names the report, the bytes of it and the words there. What is planned, possible, on a condition "
+       "or denied is told as such; a sentence that stands in someone's statement names who said it. Acts of which the "
+       "source or the target is not known are left out. The same record gives the same bytes."},
   };
 }
 

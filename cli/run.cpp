@@ -22,6 +22,7 @@ constexpr std::array kEntries{
     Entry{"extract", extract_command},
     Entry{"read", read_command},
     Entry{"board", board_command},
+    Entry{"brief", brief_command},
     Entry{"show", show_command},
     Entry{"export", export_command},
     Entry{"doctor", doctor_command},

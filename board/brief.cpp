@@ -1,0 +1,211 @@
+#include "detente/board/brief.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "brief_composer.hpp"
+#include "detente/text/date.hpp"
+
+namespace detente::board::briefing {
+
+namespace {
+
+constexpr std::size_t kSentence = 260;  // bytes of a report that a footnote shows around what is claimed
+
+std::string outlet_of(const Paper& paper) {
+  if (!paper.outlet.empty()) {
+    return paper.outlet;
+  }
+  const std::size_t slash = paper.uri.rfind('/');
+  const bool is_path = paper.uri.find("://") == std::string::npos && slash != std::string::npos;
+  const std::string file = is_path ? paper.uri.substr(slash + 1) : paper.uri;
+  return paper.original.empty() ? fmt::format("outlet not known ({})", file)
+                                : fmt::format("{} (names {} as its source)", file, paper.original);
+}
+
+Span first_words(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos) {
+    return {};
+  }
+  const Span first{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(begin)};
+  return around(text, first, 120);
+}
+
+}  // namespace
+
+const Paper* Composer::paper(const std::string& report) {
+  static const Paper kNone;
+  const auto found = items_.paper(report);
+  if (!found) {
+    error_ = error_ ? error_ : found.error();
+    return &kNone;
+  }
+  return *found;
+}
+
+int Composer::note(Item& item, const std::vector<Span>& marks) { return note(item.ref, marks); }
+
+int Composer::note(const Ref& ref, const std::vector<Span>& marks) {
+  const auto [at, is_new] = numbers_.try_emplace(ref.report + ":" + ref.item(), 0);
+  if (!is_new) {
+    return at->second;
+  }
+  const Paper& from = *paper(ref.report);
+  Footnote out{ref.report, ref.item(), outlet_of(from), from.title, from.day, {}, {}};
+  for (const Span mark : marks) {
+    // Marks in one sentence are shown once, as one mark from the first to the last.
+    if (!out.quoted.empty() && mark.begin >= out.quoted.back().span.begin && mark.end <= out.quoted.back().span.end) {
+      Quoted& same = out.quoted.back();
+      same.mark = {std::min(same.mark.begin, mark.begin), std::max(same.mark.end, mark.end)};
+      continue;
+    }
+    const Span shown = around(from.text, mark, kSentence);
+    if (shown.end <= from.text.size() && mark.begin < mark.end) {
+      out.quoted.push_back({shown, from.text.substr(shown.begin, shown.end - shown.begin), mark});
+    }
+  }
+  brief_.notes.push_back(std::move(out));
+  at->second = static_cast<int>(brief_.notes.size());
+  return at->second;
+}
+
+int Composer::report_note(const std::string& report) {
+  const auto [at, is_new] = numbers_.try_emplace(report, 0);
+  if (is_new) {
+    const Paper& from = *paper(report);
+    const Span first = first_words(from.text);
+    brief_.notes.push_back({report,
+                            "",
+                            outlet_of(from),
+                            from.title,
+                            from.day,
+                            {{first, from.text.substr(first.begin, first.end - first.begin), first}},
+                            {}});
+    at->second = static_cast<int>(brief_.notes.size());
+  }
+  return at->second;
+}
+
+void Composer::also(int number, const std::string& item) {
+  if (number > 0) {
+    Footnote& at = brief_.notes[static_cast<std::size_t>(number - 1)];
+    if (std::find(at.also.begin(), at.also.end(), item) == at.also.end()) {
+      at.also.push_back(item);
+    }
+  }
+}
+
+std::string Composer::says(Item& item, const std::vector<Who>& known) {
+  if (auto done = items_.attribute(item); !done) {
+    error_ = error_ ? error_ : done.error();
+  }
+  const Paper& from = *paper(item.ref.report);
+  std::string chain;
+  for (const Who& who : item.said_by) {
+    const auto same = [&](const Who& k) { return k.name == who.name && k.code == who.code; };
+    if (std::any_of(known.begin(), known.end(), same)) {
+      continue;
+    }
+    chain += (chain.empty() ? "according to " : ", cited by ") + told_party(who);
+  }
+  const std::string outlet = shown_words(from.outlet);
+  const std::string original =
+      from.original.empty() ? "" : fmt::format("a report that names {} as its source", shown_words(from.original));
+  if (!chain.empty()) {
+    return outlet.empty() && original.empty() ? chain
+                                              : fmt::format("{} ({})", chain, outlet.empty() ? original : outlet);
+  }
+  return !outlet.empty() ? outlet + " reports" : original.empty() ? "one report says" : original + " says";
+}
+
+Piece Composer::quote(const std::string& report, Span span, std::size_t most) {
+  const Paper& from = *paper(report);
+  if (span.end > from.text.size() || span.begin > span.end) {
+    return {};
+  }
+  Span shown = span;
+  if (span.end - span.begin > most) {
+    // What is too long loses its end, between two words.
+    shown.end = span.begin + static_cast<std::uint32_t>(most);
+    while (shown.end > shown.begin && from.text[shown.end] != ' ' && from.text[shown.end] != '\n') {
+      --shown.end;
+    }
+  }
+  std::string words = shown_words(std::string_view(from.text).substr(shown.begin, shown.end - shown.begin));
+  while (!words.empty() && (words.back() == ',' || words.back() == '.' || words.back() == ';' || words.back() == ':')) {
+    words.pop_back();
+  }
+  if (shown.end < span.end) {
+    words += " …";
+  }
+  return {words, true, {}};
+}
+
+Result<void> Composer::compose() {
+  std::vector<BriefPart> parts;
+  using Part = BriefPart (Composer::*)();
+  for (const Part part : {&Composer::changed, &Composer::acts, &Composer::proposals, &Composer::lines_and_levers,
+                          &Composer::harm, &Composer::officials, &Composer::unread}) {
+    parts.push_back((this->*part)());
+  }
+  parts.insert(parts.begin(), summary());
+  for (BriefPart& part : parts) {
+    if (!part.sentences.empty()) {
+      brief_.parts.push_back(std::move(part));
+    }
+  }
+  return error_ ? Result<void>(*error_) : Result<void>();
+}
+
+}  // namespace detente::board::briefing
+
+namespace detente::board {
+
+using briefing::BriefItems;
+using briefing::Composer;
+using briefing::plural;
+using briefing::told_date;
+using briefing::told_integer;
+
+Result<Brief> make_brief(record::Record& record, const BriefOptions& options) {
+  if (!options.since.empty()) {
+    const auto since = text::parse_date(options.since);
+    if (!since || since->precision != text::Precision::day || since->iso_day() != options.since) {
+      return Error{ErrorCode::bad_value, fmt::format("'{}' is no day such as 2024-10-10", options.since), "--since"};
+    }
+  }
+  if (auto looked = record.look(options.as_of); !looked) {
+    return looked.error();
+  }
+  BriefItems items(record, options.party);
+  if (auto loaded = items.load(options.since); !loaded) {
+    return loaded.error();
+  }
+  Brief out;
+  out.title = "State of play";
+  out.title += options.party.empty() ? "" : fmt::format(": {}", shown_words(options.party));
+  out.title += options.as_of.date.empty() ? "" : fmt::format(", as of {}", told_date(options.as_of.date));
+  out.scope = plural(items.reports, "report", "reports");
+  out.scope += items.reports == items.origins
+                   ? ""
+                   : fmt::format(" from {}", plural(items.origins, "independent origin", "independent origins"));
+  if (!items.last_day.empty()) {
+    out.scope += items.first_day == items.last_day
+                     ? fmt::format(", of {}", told_date(items.last_day))
+                     : fmt::format(", {} to {}", told_date(items.first_day), told_date(items.last_day));
+  }
+  out.scope += items.undated > 0 ? fmt::format("; {} undated", told_integer(static_cast<double>(items.undated))) : "";
+  out.scope += items.copies > 0 ? fmt::format("; {} not counted", plural(items.copies, "copy", "copies")) : "";
+  out.scope += fmt::format("; revision {}", options.as_of.revision.value_or(items.revision));
+  if (items.reports == 0) {
+    return out;
+  }
+  if (auto composed = Composer(items, out).compose(); !composed) {
+    return composed.error();
+  }
+  return out;
+}
+
+}  // namespace detente::board

@@ -1,0 +1,82 @@
+// Writes the parts of a brief and keeps its footnotes.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "brief_items.hpp"
+#include "brief_words.hpp"
+
+namespace detente::board::briefing {
+
+// What the reports say of one proposal.
+struct Offer {
+  std::int64_t days = 0;
+  std::string action;
+  std::vector<Who> sponsors;
+  std::vector<Who> addressees;
+  std::vector<Deal*> steps;  // by day
+  std::set<std::string> origins;
+  double score = 0;
+};
+
+// What is counted of one measure in one population, at one place.
+struct Count {
+  std::vector<Toll*> latest;  // of each source, the newest source first
+  std::vector<Toll*> before;  // of the first source, what it said earlier; may be empty
+  std::set<std::string> origins;
+  double score = 0;
+};
+
+class Composer {
+ public:
+  Composer(BriefItems& items, Brief& brief) : items_(items), brief_(brief) {}
+
+  Result<void> compose();
+
+ private:
+  // What stands; written last, put first, so that its footnotes are those of the parts below.
+  BriefPart summary();
+  BriefPart changed();
+  BriefPart acts();
+  BriefPart proposals();
+  BriefPart lines_and_levers();
+  BriefPart harm();
+  BriefPart officials();
+  BriefPart unread();
+
+  // The number of the footnote for the item; 0, and an error kept, if the record fails.
+  int note(Item& item, const std::vector<Span>& marks);
+  int note(const Ref& ref, const std::vector<Span>& marks);
+  int report_note(const std::string& report);
+  void also(int note, const std::string& item);
+
+  const Paper* paper(const std::string& report);
+  // "Sample Wire reports"; "according to US officials, cited by the New York Times (Sample Wire)". Those in `known` are
+  // told already.
+  std::string says(Item& item, const std::vector<Who>& known);
+  Piece quote(const std::string& report, Span span, std::size_t most);
+  Sentence act_sentence(const ActGroup& group, Act& act);
+  Sentence deal_sentence(Deal& deal, std::string_view lead);
+
+  std::vector<Offer> offers();
+  Sentence offer_sentence(Offer& offer);
+  std::vector<Count> counts();
+  std::string told_count(Toll& toll, bool with_population);
+  Sentence count_sentence(Count& count);
+  void changed_counts(BriefPart& part);
+  void changed_deals(BriefPart& part);
+  void changed_acts(BriefPart& part);
+
+  BriefItems& items_;
+  Brief& brief_;
+  std::map<std::string, int> numbers_;
+  std::optional<Error> error_;
+};
+
+}  // namespace detente::board::briefing

@@ -1,0 +1,233 @@
+// Proposals, red lines, levers and commitments.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "brief_composer.hpp"
+#include "detente/text/date.hpp"
+#include "detente/text/utf8.hpp"
+
+namespace detente::board::briefing {
+
+namespace {
+
+constexpr std::size_t kOffers = 4;
+constexpr std::size_t kStates = 4;
+constexpr std::size_t kWords = 170;  // bytes
+constexpr std::int64_t kApart = 60;  // days: offers of the same length further apart are two
+
+std::int64_t day_of(const std::string& day) {
+  const auto date = text::parse_date(day);
+  return date ? text::day_number(*date) : 0;
+}
+
+// The number of days that a proposal would last; 0 if it is not told.
+std::int64_t length_of(const Deal& deal) {
+  const std::string told = told_duration(deal.term("duration"));
+  if (told.empty()) {
+    return 0;
+  }
+  const std::int64_t count = std::atoll(told.c_str());
+  const char unit = deal.term("duration").back();
+  return count * (unit == 'W' ? 7 : unit == 'M' ? 30 : unit == 'Y' ? 365 : 1);
+}
+
+const std::vector<Who>& role(const Deal& deal, const std::string& name) {
+  static const std::vector<Who> kNobody;
+  const auto at = deal.roles.find(name);
+  return at == deal.roles.end() ? kNobody : at->second;
+}
+
+std::string told_parties(const std::vector<Who>& parties) {
+  std::vector<std::string> names;
+  names.reserve(parties.size());
+  for (const Who& who : parties) {
+    names.push_back(told_party(who));
+  }
+  return told_list(std::move(names), 4);
+}
+
+void add(std::vector<Who>& into, const std::vector<Who>& more) {
+  for (const Who& who : more) {
+    if (!who.code.empty() && std::none_of(into.begin(), into.end(), [&](const Who& w) { return w.name == who.name; })) {
+      into.push_back(who);
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<Offer> Composer::offers() {
+  std::vector<Offer> out;
+  std::map<std::string, std::size_t> last_of;
+  for (Deal& deal : items_.deals) {
+    if (deal.kind != name(InstrumentKind::proposal)) {
+      continue;
+    }
+    const std::int64_t days = length_of(deal);
+    const std::string key = days > 0 ? fmt::format("{} days", days) : text::lower(deal.label);
+    const auto at = last_of.find(key);
+    const bool goes_on =
+        at != last_of.end() && std::abs(day_of(deal.day) - day_of(out[at->second].steps.back()->day)) <= kApart;
+    if (!goes_on) {
+      last_of[key] = out.size();
+      out.emplace_back();
+      out.back().days = days;
+    }
+    Offer& offer = goes_on ? out[at->second] : out.back();
+    offer.action = offer.action.empty() ? std::string(deal.term("action")) : offer.action;
+    add(offer.sponsors, role(deal, "sponsors"));
+    add(offer.addressees, role(deal, "addressees"));
+    offer.steps.push_back(&deal);
+    offer.origins.insert(deal.origin);
+  }
+  const std::int64_t last = day_of(items_.last_day);
+  for (Offer& offer : out) {
+    const bool has_state =
+        std::any_of(offer.steps.begin(), offer.steps.end(), [](const Deal* d) { return !d->state.empty(); });
+    const double age = items_.last_day.empty()
+                           ? 0
+                           : static_cast<double>(std::max<std::int64_t>(0, last - day_of(offer.steps.back()->day)));
+    offer.score = static_cast<double>(offer.origins.size()) * (has_state ? 2 : 1) * (offer.days > 0 ? 1.5 : 1) *
+                  (offer.sponsors.empty() ? 1 : 1.3) / (1 + age / 60);
+  }
+  std::stable_sort(out.begin(), out.end(), [](const Offer& a, const Offer& b) { return a.score > b.score; });
+  return out;
+}
+
+Sentence Composer::offer_sentence(Offer& offer) {
+  Sentence out;
+  const std::string action = offer.action.empty() ? "proposal" : shown_words(offer.action);
+  Deal& first = *offer.steps.front();
+  std::string head;
+  if (offer.days > 0) {
+    head = fmt::format("A proposal of {} ({})", offer.action.empty() ? "a measure" : "a " + action,
+                       told_duration(first.term("duration")));
+    out.push_back({head, false, {}});
+  } else {
+    out.push_back({"The proposal ", false, {}});
+    out.push_back(quote(first.ref.report, first.span, kWords));
+  }
+  std::string text;
+  if (!offer.sponsors.empty()) {
+    text += fmt::format(", put forward by {}", told_parties(offer.sponsors));
+  }
+  if (!offer.addressees.empty()) {
+    text += fmt::format("{} to {}", offer.sponsors.empty() ? ", addressed" : "", told_parties(offer.addressees));
+  }
+  if (offer.origins.size() > 1) {
+    text += fmt::format(" ({} independent origins)", offer.origins.size());
+  }
+  std::set<std::string> told;
+  std::vector<Deal*> steps;
+  for (Deal* step : offer.steps) {
+    std::string key = step->state;
+    for (const Who& who : role(*step, "state_by")) {
+      key += "|" + who.name;
+    }
+    if (told.insert(key).second && (!step->state.empty() || offer.steps.size() == 1)) {
+      steps.push_back(step);
+    }
+  }
+  if (steps.empty()) {
+    steps.push_back(offer.steps.front());
+  }
+  if (steps.size() > kStates) {
+    steps.erase(steps.begin() + 1, steps.end() - (kStates - 1));
+  }
+  bool is_first = true;
+  for (Deal* step : steps) {
+    const std::vector<Who>& by = role(*step, "state_by");
+    text += is_first ? ": " : "; ";
+    text += step->state.empty() ? "it is named"
+                                : fmt::format("it was {}{}", step->state, by.empty() ? "" : " by " + told_parties(by));
+    std::vector<Who> known = by;
+    add(known, offer.sponsors);
+    text += ", " + says(*step, known);
+    const std::string& day = paper(step->ref.report)->day;
+    text += day.empty() ? "" : " on " + told_date(day);
+    out.push_back({text, false, {note(*step, step->spans)}});
+    text.clear();
+    is_first = false;
+  }
+  out.push_back({".", false, {}});
+  return out;
+}
+
+BriefPart Composer::proposals() {
+  BriefPart part{"Proposals and where they stand", false, {}};
+  for (Offer& offer : offers()) {
+    if (part.sentences.size() >= kOffers) {
+      break;
+    }
+    part.sentences.push_back(offer_sentence(offer));
+  }
+  return part;
+}
+
+Sentence Composer::deal_sentence(Deal& deal, std::string_view lead) {
+  const Paper& from = *paper(deal.ref.report);
+  if (auto done = items_.attribute(deal); !done) {
+    error_ = error_ ? error_ : done.error();
+  }
+  const std::vector<Who>& holders = role(deal, "holder");
+  const bool is_own = !deal.said_by.empty() && !holders.empty() && deal.said_by.front().name == holders.front().name;
+  const Span shown = around(from.text, deal.span, kWords);
+  std::string text(lead);
+  if (!holders.empty() && !is_own && !holders.front().code.empty()) {
+    text += fmt::format(" of {}", told_parties(holders));
+  }
+  text += ", " + says(deal, {});
+  const std::string& day = from.day;
+  text += day.empty() ? "" : " on " + told_date(day);
+  Piece words = quote(deal.ref.report, shown, kWords + 20);
+  return {{text + ": ", false, {}}, std::move(words), {".", false, {note(deal, deal.spans)}}};
+}
+
+BriefPart Composer::lines_and_levers() {
+  BriefPart part{"Red lines, levers and commitments", false, {}};
+  struct Kind {
+    InstrumentKind kind;
+    std::string_view lead;
+    std::size_t most;
+  };
+  for (const Kind& k : {Kind{InstrumentKind::red_line, "A red line", 3}, Kind{InstrumentKind::lever, "A lever", 3},
+                        Kind{InstrumentKind::commitment, "A commitment", 2}}) {
+    std::vector<Deal*> of_kind;
+    for (Deal& deal : items_.deals) {
+      if (deal.kind == name(k.kind)) {
+        of_kind.push_back(&deal);
+      }
+    }
+    // The newest and surest, each report once.
+    std::stable_sort(of_kind.begin(), of_kind.end(), [](const Deal* a, const Deal* b) {
+      return a->day != b->day ? a->day > b->day : a->confidence > b->confidence;
+    });
+    std::set<std::string> holders;
+    std::size_t told = 0;
+    for (Deal* deal : of_kind) {
+      const std::vector<Who>& holder = role(*deal, "holder");
+      const std::string key = deal->ref.report + (holder.empty() ? "" : holder.front().name);
+      if (told < k.most && holders.insert(key).second) {
+        part.sentences.push_back(deal_sentence(*deal, k.lead));
+        ++told;
+      }
+    }
+  }
+  return part;
+}
+
+void Composer::changed_deals(BriefPart& part) {
+  for (Offer& offer : offers()) {
+    const bool has_news = std::any_of(offer.steps.begin(), offer.steps.end(), [&](const Deal* step) {
+      return step->day >= items_.since && !step->state.empty();
+    });
+    if (has_news && part.sentences.size() < 4) {
+      std::erase_if(offer.steps, [&](const Deal* step) { return step->day < items_.since || step->state.empty(); });
+      part.sentences.push_back(offer_sentence(offer));
+    }
+  }
+}
+
+}  // namespace detente::board::briefing

@@ -1,0 +1,174 @@
+// What a brief is made of: the items of the record that are worth a sentence, with who says them.
+#pragma once
+
+#include <array>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "detente/board/board.hpp"
+#include "detente/board/brief.hpp"
+#include "detente/record/record.hpp"
+
+namespace detente::board::briefing {
+
+struct Who {
+  std::string name;
+  std::string code;
+  std::string sector;
+  std::string kind;  // "" if the words name no party
+};
+
+struct Ref {
+  std::string report;
+  std::int64_t reading = 0;
+  std::int64_t n = 0;
+  char letter = 'e';
+
+  std::string item() const { return letter + std::to_string(n); }
+};
+
+// A report as a source of sentences.
+struct Paper {
+  std::string outlet;
+  std::string original;
+  std::string uri;
+  std::string title;
+  std::string day;  // "" if it has no date
+  std::string text;
+  std::string origin;
+};
+
+struct Item {
+  Ref ref;
+  std::string day;  // from which the report counts
+  std::string origin;
+  Span span;  // of what is claimed
+  std::int64_t via = 0;
+  double confidence = 0;
+  std::vector<Who> said_by;  // innermost first, without the outlet
+};
+
+struct Act : Item {
+  std::string type;
+  std::string cameo;
+  std::string status;
+  double goldstein = 0;
+  Span sentence;
+  std::string date;
+  std::string precision;
+  std::vector<std::pair<Who, Span>> sources;
+  std::vector<std::pair<Who, Span>> targets;
+};
+
+// Acts of one type from one party to another.
+struct ActGroup {
+  std::string source;  // key: a country, or a country with a sector that does not speak for it
+  std::string target;
+  std::string type;
+  std::int64_t events = 0;
+  std::int64_t done = 0;  // told as actual
+  std::int64_t reports = 0;
+  std::int64_t origins = 0;
+  std::string last;  // day of the latest report
+  double score = 0;
+  std::vector<Act> acts;  // the best first; at most kActsOfGroup
+};
+inline constexpr int kActsOfGroup = 4;
+
+struct Deal : Item {
+  std::string kind;
+  std::string label;
+  std::string state;
+  std::vector<Span> spans;
+  std::map<std::string, std::vector<Who>> roles;  // "sponsors", "addressees", "state_by", "holder", "target" ...
+  std::vector<Term> terms;
+
+  std::string_view term(std::string_view key) const;
+};
+
+struct Toll : Item {
+  std::string measure;
+  std::string bound;
+  std::optional<double> low;
+  std::optional<double> high;
+  std::string words;
+  std::string population;  // a party's name, or words; "" if it is not told
+  std::string kind;        // of the party that the population is; "" for words
+  std::string place;
+  std::string period;  // words: "since October 7"
+};
+
+struct Word : Item {
+  Who speaker;
+  std::string mode;
+  Span source;
+  Span cue;
+  std::int64_t reports = 0;  // in which the speaker is heard
+};
+
+struct Gap {
+  Ref ref;
+  Span span;
+  std::string what;
+  std::string why;
+  std::int64_t count = 0;
+};
+
+// Reads what the record is looking at.
+class BriefItems {
+ public:
+  BriefItems(record::Record& record, std::string party) : record_(record), wanted_(std::move(party)) {}
+
+  // Errors: not_found if there is no such party; database.
+  Result<void> load(const std::string& since);
+
+  std::vector<ActGroup> groups;  // the best first
+  std::vector<Deal> deals;       // by day
+  std::vector<Toll> tolls;       // harm, by day
+  std::vector<Word> words;       // the best first
+  std::vector<Gap> gaps;         // the most frequent first
+  std::int64_t reports = 0;
+  std::int64_t origins = 0;
+  std::int64_t undated = 0;
+  std::int64_t copies = 0;
+  std::int64_t unread = 0;
+  std::string first_day;
+  std::string last_day;
+  std::string since;  // the day from which change is counted; "" if no report has a date
+  int revision = 0;
+  std::vector<std::string> ids;  // of reports without a date, or in another language
+
+  // Who says it, asked for when it is to be told.
+  Result<void> attribute(Item& item);
+  Result<const Paper*> paper(const std::string& report);
+
+ private:
+  Result<void> run(const std::string& sql, const std::vector<record::Value>& parameters = {});
+  Result<void> choose();
+  Result<void> scope();
+  Result<void> acts();
+  Result<void> actors(Act& act);
+  Result<void> instruments();
+  Result<void> figures();
+  Result<void> statements();
+  Result<void> abstentions();
+
+  struct Said {
+    std::int64_t parent = 0;
+    Who who;
+  };
+  record::Record& record_;
+  std::string wanted_;
+  std::map<std::int64_t, std::map<std::int64_t, Said>> said_;
+  std::map<std::string, Paper> papers_;
+};
+
+// Measures of harm in the order in which they are told.
+inline constexpr std::array<std::string_view, 7> kHarmMeasures{"killed",    "wounded",  "casualties", "missing",
+                                                               "displaced", "detained", "hostages"};
+
+}  // namespace detente::board::briefing
