@@ -6,14 +6,26 @@ namespace detente::board {
 
 namespace {
 
-// Backslashes before all that Markdown or HTML in it could take for markup.
+// Backslashes before all that Markdown could take for markup; what HTML could, as entities.
 std::string escaped(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    if (std::string_view("\\`*_{}[]<>()#|~&!$^").find(c) != std::string_view::npos) {
-      out += '\\';
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      default:
+        if (std::string_view("\\`*_{}[]#|~^$").find(c) != std::string_view::npos) {
+          out += '\\';
+        }
+        out += c;
     }
-    out += c;
   }
   return out;
 }

@@ -23,9 +23,9 @@
 namespace detente::board {
 
 struct BriefOptions {
-  record::AsOf as_of;
-  std::string party;  // only what concerns it: a name, a code, or the words of a mention
-  std::string since;  // "What changed" counts from this day (YYYY-MM-DD); "": 14 days before the last report
+  record::AsOf as_of = {};
+  std::string party = {};  // only what concerns it: a name, a code, or the words of a mention
+  std::string since = {};  // "What changed" counts from this day (YYYY-MM-DD); "": 14 days before the last report
 };
 
 // Words of a report. `mark` is the part that says what is claimed; it lies within `span`. Both are bytes of the report.

@@ -1,0 +1,78 @@
+// Briefs on whole reports, read by the program: every footnote is read again.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "../board/brief_check.hpp"
+
+namespace detente::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using board::Brief;
+using board::BriefCheck;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class BriefOfReports : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!fs::exists(fs::path(DETENTE_DEPS_DIR) / "model/config.cfg")) {
+      GTEST_SKIP() << "the language model is not there: run tools/setup";
+    }
+    path_ = fs::temp_directory_path() / ("detente-brief-reports-" + std::to_string(getpid()) + ".duckdb");
+    TearDown();
+  }
+  void TearDown() override {
+    fs::remove(path_);
+    fs::remove(path_.string() + ".wal");
+  }
+
+  // Reads a folder and checks its brief.
+  std::string brief_of(const fs::path& folder) const {
+    const std::string command =
+        "'" DETENTE_BINARY_DIR "/detente' read '" + folder.string() + "' --db '" + path_.string() + "' >/dev/null 2>&1";
+    EXPECT_LT(std::system(command.c_str()), 512) << command;
+    auto record = record::Record::open(path_, record::Access::read);
+    EXPECT_TRUE(record);
+    if (!record) {
+      return {};
+    }
+    const auto made = board::make_brief(*record, {});
+    EXPECT_TRUE(made) << made.error().to_string();
+    if (!made) {
+      return {};
+    }
+    EXPECT_THAT(BriefCheck(*record).faults(*made), IsEmpty());
+    return board::brief_markdown(*made);
+  }
+
+  fs::path path_;
+};
+
+TEST_F(BriefOfReports, TheSamplesHold) {
+  const std::string text = brief_of(fs::path(DETENTE_SOURCE_DIR) / "examples/reports");
+  EXPECT_THAT(text, HasSubstr("21 days"));
+  EXPECT_THAT(text, HasSubstr("the United States and France"));
+}
+
+TEST_F(BriefOfReports, TheRealReportsHold) {
+  const char* named = std::getenv("DETENTE_SHARED");
+  const fs::path shared = named != nullptr ? fs::path(named) : fs::path(DETENTE_SOURCE_DIR) / "../shared";
+  if (!fs::exists(shared / "reports")) {
+    GTEST_SKIP() << "the reports are not there";
+  }
+  const std::string text = brief_of(shared / "reports");
+  EXPECT_THAT(text, HasSubstr("21 days"));
+  EXPECT_THAT(text, HasSubstr("rejected by Israel"));
+  EXPECT_THAT(text, HasSubstr("1,455"));
+  EXPECT_THAT(text, HasSubstr("more than 1,200"));
+  EXPECT_THAT(text, HasSubstr("ore than 34,900 Palestinians"));
+}
+
+}  // namespace
+}  // namespace detente::cli
