@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { extent, inWords, toDay } from "../dates";
 import { status } from "../desk";
 import { select, selection } from "../state";
+import { DayField } from "./day_field";
 import { Menu } from "./menu";
 
 const settleMs = 120;
@@ -41,13 +42,7 @@ export function AsOf() {
       )}
       <label>
         <span class="dim">as of</span>{" "}
-        <input
-          type="date"
-          aria-label="as of date"
-          value={/^\d{4}-\d{2}-\d{2}$/.test(day) ? day : ""}
-          min={now?.first_day.length === 10 ? now.first_day : undefined}
-          onChange={(event) => choose(event.currentTarget.value)}
-        />
+        <DayField label="as of date" value={day} whole set={choose} />
       </label>
       {(as_of !== "" || day !== "") && (
         <button type="button" onClick={() => choose("")} title="all reports, whenever published">

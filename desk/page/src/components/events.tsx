@@ -16,8 +16,9 @@ export function When({ event }: { event: EventRow }) {
   const note = precisionWords[event.precision ?? ""];
   return (
     <span title={note}>
+      {event.precision === "report" && <span class="dim">told </span>}
       <time dateTime={event.date}>{event.date}</time>
-      {note && <span class="dim">{event.precision === "report" ? " ≤" : ` (${event.precision})`}</span>}
+      {note && event.precision !== "report" && <span class="dim"> ({event.precision})</span>}
     </span>
   );
 }

@@ -6,6 +6,7 @@ import { range } from "../dates";
 import { clearFilters, facetsOpen, filtered, listKeys, select, selection, toggle } from "../state";
 import type { ListKey } from "../state";
 import type { Facets as FacetCounts, NameCount } from "../types";
+import { DayField } from "./day_field";
 import { Failure } from "./frame";
 import { Words } from "./words";
 
@@ -76,8 +77,8 @@ export function Facets() {
         <div class="facet-lists" aria-busy={facets.busy}>
           <fieldset class="facet days">
             <legend>Days</legend>
-            <input type="date" aria-label="from day" value={s.from.length === 10 ? s.from : ""} onChange={(event) => select({ from: event.currentTarget.value })} />
-            <input type="date" aria-label="to day" value={s.to.length === 10 ? s.to : ""} onChange={(event) => select({ to: event.currentTarget.value })} />
+            <DayField label="from day" value={s.from} set={(from) => select({ from })} />
+            <DayField label="to day" value={s.to} set={(to) => select({ to })} />
           </fieldset>
           {lists.map(([id, key]) => (
             <Facet key={id} id={id} counts={(facets.data?.[key] as NameCount[] | undefined) ?? []} />

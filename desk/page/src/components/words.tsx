@@ -54,9 +54,8 @@ export function Quote({ span, lines = 2, children }: { span: Span; lines?: numbe
   const open = () => (claim ? openClaim(claim) : openReport(span.report));
   return (
     <button type="button" class={`quote lines-${lines}`} onClick={open} title="open the sentence and its reasons">
-      {children ?? <Words text={span.text} />}
+      <span class="said">{children ?? <Words text={span.text} />}</span>{" "}
       <span class="source">
-        {" "}
         <Words text={span.outlet ?? span.report} /> <Day day={span.day} dated={span.dated} />
       </span>
     </button>

@@ -106,7 +106,7 @@ export default function Corrections() {
                 { title: "With", cell: (row) => <Thing id={row.object} /> },
                 { title: "Why", cell: (row) => <Words text={row.note} /> },
                 {
-                  title: "",
+                  title: "Undo",
                   cell: (row) =>
                     undone.has(row.id) || row.undone ? (
                       <span class="dim">taken back</span>

@@ -49,7 +49,7 @@ function List() {
             { title: "Origins", number: true, cell: (row) => row.origins, by: (row) => row.origins },
             { title: "Reports", number: true, cell: (row) => row.reports, by: (row) => row.reports },
             { title: "Claims", number: true, cell: (row) => row.claims, by: (row) => row.claims },
-            { title: "", cell: (row) => (row.contradicted ? <span class="tag bad">disputed</span> : ""), by: (row) => (row.contradicted ? 1 : 0) },
+            { title: "State", cell: (row) => (row.contradicted ? <span class="tag bad">disputed</span> : ""), by: (row) => (row.contradicted ? 1 : 0) },
           ]}
         />
       )}

@@ -40,11 +40,32 @@ function niceTop(value: number): number {
   return ([1, 2, 5, 10].find((n) => n * power >= value) ?? 10) * power;
 }
 
-// The days to draw: all that have events, but with a brush far outliers do not press the rest together.
-function domainOf(columns: Column[], lanes: Lane[]): Extent | null {
-  const all = [...columns, ...lanes.flatMap((lane) => lane.bars)];
-  if (all.length === 0) return null;
-  return { begin: Math.min(...all.map((bar) => bar.begin)), end: Math.max(...all.map((bar) => bar.end)) };
+interface Drawn {
+  whole: Extent;
+  fit: Extent; // without the outermost hundredths
+  outside: number; // events outside of `fit`
+}
+
+// One event of the last century would press all others into a line: what lies far out is told, and drawn when asked for.
+function domainOf(columns: Column[], lanes: Lane[]): Drawn | null {
+  const all = [...columns, ...lanes.flatMap((lane) => lane.bars)].sort((a, b) => a.begin - b.begin);
+  const first = all[0];
+  if (!first) return null;
+  const total = all.reduce((sum, bar) => sum + bar.count, 0);
+  const whole = { begin: first.begin, end: Math.max(...all.map((bar) => bar.end)) };
+  let low = first.begin;
+  let high = first.end;
+  let passed = 0;
+  for (const bar of all) {
+    if (passed <= total / 100) low = bar.begin;
+    if (passed <= (total * 99) / 100) high = Math.max(high, bar.end);
+    passed += bar.count;
+  }
+  const margin = Math.ceil((high - low) * 0.02);
+  const fit = { begin: Math.max(whole.begin, low - margin), end: Math.min(whole.end, high + margin) };
+  // A little off the ends is not worth a second look.
+  if (fit.end - fit.begin > 0.7 * (whole.end - whole.begin)) return { whole, fit: whole, outside: 0 };
+  return { whole, fit, outside: all.filter((bar) => bar.end <= fit.begin || bar.begin >= fit.end).reduce((sum, bar) => sum + bar.count, 0) };
 }
 
 function describe(bar: Column, word: string): string {
@@ -53,18 +74,23 @@ function describe(bar: Column, word: string): string {
   return `${days}: ${bar.count} events (${kinds})${bar.assumed > 0 ? `; ${bar.assumed} on the day of their report` : ""}`;
 }
 
-function Chart({ facets, zoom }: { facets: Facets; zoom: boolean }) {
+function Chart({ facets, zoom }: { facets: Facets; zoom: string }) {
   const [box, width] = useWidth();
   const bin = facets.bin ?? "day";
   const { columns, lanes } = useMemo(() => bars(facets.histogram, bin), [facets]);
-  const whole = domainOf(columns, lanes);
+  const drawn = useMemo(() => domainOf(columns, lanes), [columns, lanes]);
   const s = selection.value;
   const from = extent(s.from);
   const to = extent(s.to);
-  let domain = whole;
-  if (whole && zoom && (from || to)) {
-    domain = { begin: from?.begin ?? whole.begin, end: to?.end ?? whole.end };
-    if (domain.end <= domain.begin) domain = whole;
+  let domain = drawn && (zoom === "all" ? drawn.whole : drawn.fit);
+  if (drawn && domain && (from || to)) {
+    if (zoom === "in") {
+      const chosen = { begin: from?.begin ?? drawn.whole.begin, end: to?.end ?? drawn.whole.end };
+      if (chosen.end > chosen.begin) domain = chosen;
+    } else {
+      // What is chosen is always in sight.
+      domain = { begin: Math.min(domain.begin, from?.begin ?? domain.begin), end: Math.max(domain.end, to?.end ?? domain.end) };
+    }
   }
   const span = domain ? domain.end - domain.begin : 1;
   const inner = Math.max(1, width - left - right);
@@ -149,6 +175,14 @@ function Chart({ facets, zoom }: { facets: Facets; zoom: boolean }) {
           <Brush domain={domain} x={x} day={day} top={4} height={plotHeight - 4} step={binStep[bin] ?? 1} />
         </svg>
       )}
+      {drawn && drawn.outside > 0 && zoom !== "in" && (
+        <p class="small dim">
+          {zoom === "all" ? "All days are drawn." : `${drawn.outside} events lie far outside of these days.`}{" "}
+          <button type="button" class="small" onClick={() => setOwn("timeline.zoom", zoom === "all" ? "" : "all")}>
+            {zoom === "all" ? "Draw the days with most" : "Draw all days"}
+          </button>
+        </p>
+      )}
     </div>
   );
 }
@@ -158,7 +192,7 @@ export default function Timeline() {
   const facets = useView<Facets>("/api/facets", { bin: chosen });
   const events = useView<EventRow[]>("/api/events", { limit: 50 });
   const s = selection.value;
-  const zoom = own("timeline.zoom") === "in";
+  const zoom = own("timeline.zoom");
   const bin = facets.data?.bin ?? chosen;
   const brushed = s.from !== "" || s.to !== "";
   return (
@@ -178,7 +212,7 @@ export default function Timeline() {
           </label>
           {brushed && (
             <>
-              <button type="button" aria-pressed={zoom} onClick={() => setOwn("timeline.zoom", zoom ? "" : "in")}>
+              <button type="button" aria-pressed={zoom === "in"} onClick={() => setOwn("timeline.zoom", zoom === "in" ? "" : "in")}>
                 Zoom in
               </button>
               <button type="button" onClick={() => select({ from: "", to: "" })}>
