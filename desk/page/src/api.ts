@@ -133,7 +133,7 @@ export function useView<T>(path: string | null, extra: Parameters = {}, common: 
     get<T>(url, stop.signal)
       .then((answer) => {
         if (answer.revision > newest.peek()) newest.value = answer.revision;
-        if (shown.peek() === 0) shown.value = answer.revision;
+        if (shown.peek() === 0 && answer.revision > 0) shown.value = answer.revision;
         hold({ key: url, answer, busy: false });
       })
       .catch((fault: unknown) => {

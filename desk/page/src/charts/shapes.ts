@@ -56,9 +56,21 @@ export interface TollSeries {
   disputed: boolean;
 }
 
+export interface NamedCrisis {
+  name: string;
+  title: string;
+  note: string;
+  start: string;
+  days: number;
+  policies: { name: string; note: string }[];
+  file: string;
+  text: string;
+}
+
+// Quantiles over the futures, one for each day.
 export interface Fan {
   quantity: string;
-  days: number[];
+  days: string[];
   q05: number[];
   q25: number[];
   q50: number[];
@@ -66,25 +78,54 @@ export interface Fan {
   q95: number[];
 }
 
+export interface Outcome {
+  outcome: string;
+  says: string;
+  mean: number;
+  low: number; // of the mean, at 95 %
+  high: number;
+  q05: number;
+  q50: number;
+  q95: number;
+}
+
 export interface PolicyResult {
   name: string;
   fans: Fan[];
-  outcomes: unknown[];
+  outcomes: Outcome[];
 }
 
+// b less a, future by future; low and high hold the mean at 95 %.
 export interface PairedDifference {
   a: string;
   b: string;
   quantity: string;
-  day: number;
+  day: string;
   difference: number;
   low: number;
   high: number;
 }
 
+export interface OutcomeDifference {
+  a: string;
+  b: string;
+  outcome: string;
+  difference: number;
+  low: number;
+  high: number;
+  lower: number; // share of the futures in which b is below a
+  higher: number;
+}
+
 export interface PlayResult {
+  crisis: string;
+  runs: number;
+  seed: number;
+  start: string;
+  days: number;
   policies: PolicyResult[];
   paired: PairedDifference[];
+  differences: OutcomeDifference[];
   command: string;
 }
 

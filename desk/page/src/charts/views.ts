@@ -7,4 +7,5 @@ export const chartViews: View[] = [
   { id: "proposals", title: "Proposals", key: "p", group: "state", load: () => import("./proposals/view") },
   { id: "tolls", title: "Tolls", key: "h", group: "state", load: () => import("./tolls/view") },
   { id: "lines", title: "Lines and levers", key: "l", group: "state", load: () => import("./lines/view") },
+  { id: "whatif", title: "What if", key: "w", group: "work", load: () => import("./whatif/view") },
 ];
