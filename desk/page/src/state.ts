@@ -168,4 +168,6 @@ function kept(key: string, first: string) {
 }
 
 export const theme = kept("detente.theme", "auto"); // auto light dark
-export const facetsOpen = kept("detente.facets", "open"); // open closed
+// On a narrow screen the filters would stand before the view, and so begin closed.
+const narrow = typeof matchMedia === "function" && matchMedia("(max-width: 760px)").matches;
+export const facetsOpen = narrow ? signal("closed") : kept("detente.facets", "open"); // open closed

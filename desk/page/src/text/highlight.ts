@@ -7,7 +7,7 @@ export interface Segment {
   begin: number; // UTF-16 units
   end: number;
   items: ReportItem[];
-  focus: boolean; // lies in the focus (the verb) of its innermost item
+  focus: boolean; // lies in the focus (the verb) of an item
   first: boolean; // an item begins here
 }
 
@@ -50,11 +50,10 @@ export function segments(text: string, items: ReportItem[], from = 0, to = text.
       first = first || mark.begin === begin || begin === from;
     }
     const inner = [...open].sort((a, b) => a.end - a.begin - (b.end - b.begin));
-    const id = inner[0]?.item.id;
     out.push({
       begin, end, first,
       items: inner.map((mark) => mark.item),
-      focus: focus.some((mark) => mark.item.id === id && mark.begin <= begin && mark.end >= end),
+      focus: focus.some((mark) => mark.begin <= begin && mark.end >= end),
     });
   }
   return out;

@@ -129,7 +129,7 @@ function Chart({ facets, zoom }: { facets: Facets; zoom: string }) {
                     below += n;
                     return <rect class={`quad-${i + 1}`} x={begin} width={wide} y={y(below)} height={y(below - n) - y(below)} />;
                   })}
-                  {bar.assumed > 0 && <rect fill="url(#assumed)" x={begin} width={wide} y={y(bar.assumed)} height={y(0) - y(bar.assumed)} />}
+                  {bar.assumed > 0 && wide > 5 && <rect fill="url(#assumed)" x={begin} width={wide} y={y(bar.assumed)} height={y(0) - y(bar.assumed)} />}
                 </g>
               );
             })}
