@@ -104,6 +104,25 @@ export interface Board {
   disputed?: Dispute[];
 }
 
+export interface Change {
+  kind: string;
+  what: string;
+  change: string;
+  before: string;
+  after: string;
+  number_before?: number | null;
+  number_after?: number | null;
+  places: Span[];
+}
+
+export interface Diff {
+  from: string;
+  to: string;
+  reports: { before: number; after: number };
+  origins: { before: number; after: number };
+  changes: Change[];
+}
+
 const boundWords: Record<string, string> = { at_least: "at least ", more_than: "more than ", at_most: "at most ", about: "about ", vague: "some " };
 
 // "more than 600", "30 to 40", "several thousand" where no number is told.

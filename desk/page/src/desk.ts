@@ -28,8 +28,9 @@ export function takeJob(job: Job): void {
   const before = jobs.peek().find((one) => one.id === job.id);
   jobs.value = before ? jobs.peek().map((one) => (one.id === job.id ? { ...one, ...job } : one)) : [...jobs.peek(), job];
   if (!before || over(before) || !over(job) || job.kind !== "read") return;
-  if (job.state === "failed") tell(`reading failed: ${job.message}`, { bad: true });
-  if (job.state === "done") tell(job.message === "" ? "the reports are read" : job.message);
+  const name = job.name ?? before.name ?? "the reports";
+  if (job.state === "failed") tell(`${name} could not be read: ${job.error ?? job.message}`, { bad: true });
+  if (job.state === "done") tell(`${name} is read${job.message === "" ? "" : `: ${job.message}`}`);
 }
 
 export function startDesk(): void {

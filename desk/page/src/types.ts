@@ -31,11 +31,11 @@ export interface Status {
   revision: number;
   revisions: Revision[];
   reports: number;
-  origins: number;
-  findings: number;
+  origins?: number;
+  findings?: number;
   events: number;
-  first_day: string;
-  last_day: string;
+  first_day: string | null;
+  last_day: string | null;
   undated: number;
   writable: boolean;
   jobs: Job[] | number;
@@ -45,10 +45,12 @@ export interface Job {
   id: string;
   kind: "read" | "play";
   state: "waiting" | "running" | "done" | "failed" | "cancelled";
+  name?: string;
   done: number;
   total: number;
   message: string;
   result?: unknown;
+  error?: string | null;
 }
 
 export interface NameCount {
@@ -118,6 +120,7 @@ export interface ReportRow {
   dated?: boolean;
   origin?: string;
   language?: string;
+  copies?: number;
   events: number;
   statements: number;
 }
@@ -146,8 +149,8 @@ export interface ReportText {
   dated?: boolean;
   language?: string;
   uri?: string;
-  copies?: unknown;
-  origin?: { id?: string; origin?: string; reason?: string; like_report?: string; share?: number; reports?: string[] } | string | null;
+  copies?: { uri: string; outlet?: string; title?: string; published?: string }[];
+  origin?: { id: string; reason?: string; like_report?: string; share?: number; reports?: string[] } | null;
   text: string;
   items: ReportItem[];
 }
@@ -168,6 +171,7 @@ export interface Hit {
   title: string;
   outlet: string;
   day: string;
+  dated?: boolean;
   snippet: { text: string; hit: boolean }[];
   spans?: Span[] | [number, number][];
 }

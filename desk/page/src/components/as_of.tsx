@@ -11,8 +11,8 @@ const settleMs = 120;
 export function AsOf() {
   const now = status.value;
   const { as_of, revision } = selection.value;
-  const first = now ? extent(now.first_day) : null;
-  const last = now ? extent(now.last_day) : null;
+  const first = extent(now?.first_day ?? "");
+  const last = extent(now?.last_day ?? "");
   const [day, setDay] = useState(as_of);
   const timer = useRef<ReturnType<typeof setTimeout>>();
   useEffect(() => setDay(as_of), [as_of]);

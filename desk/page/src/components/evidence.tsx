@@ -2,7 +2,7 @@
 // other reports say about the same thing.
 import { useEffect, useRef } from "preact/hooks";
 import { useView } from "../api";
-import { correct, review } from "../corrections";
+import { correct, review, undoLast } from "../corrections";
 import { status } from "../desk";
 import { useKeys } from "../keys";
 import { openFinding, openReport, select } from "../state";
@@ -133,7 +133,9 @@ export function Evidence({ claim }: { claim: string }) {
   const colon = claim.indexOf(":");
   const reportId = colon < 0 ? claim : claim.slice(0, colon);
   const itemId = colon < 0 ? "" : claim.slice(colon + 1);
-  const why = useView<Why>(itemId === "" ? null : `/api/why/${encodeURIComponent(claim)}`, {}, "time");
+  // A mention is a place where a name stands; nothing is claimed by it.
+  const claims = itemId !== "" && !itemId.startsWith("p");
+  const why = useView<Why>(!claims ? null : `/api/why/${encodeURIComponent(claim)}`, {}, "time");
   const report = useView<ReportText>(`/api/reports/${encodeURIComponent(reportId)}`, {}, "time");
   const item = report.data?.items.find((one) => one.id === itemId);
   const findingId = item?.finding ?? why.data?.finding ?? null;
@@ -143,8 +145,13 @@ export function Evidence({ claim }: { claim: string }) {
   useEffect(() => panel.current?.focus({ preventScroll: true }), []);
   useKeys([
     { key: "Escape", what: "close the evidence", run: close },
-    { key: "r", what: "right", run: () => void review(claim, "right") },
-    { key: "w", what: "wrong", run: () => void review(claim, "wrong") },
+    ...(/^[efi]/.test(itemId)
+      ? [
+          { key: "r", what: "right", run: () => void review(claim, "right") },
+          { key: "w", what: "wrong", run: () => void review(claim, "wrong") },
+          { key: "u", what: "undo", run: undoLast },
+        ]
+      : []),
   ]);
   const writable = status.value?.writable !== false;
   const saidBy = why.data?.said_by;
@@ -181,12 +188,15 @@ export function Evidence({ claim }: { claim: string }) {
           ) : (
             itemId !== "" && <p class="dim">The report has no {itemId} in this reading.</p>
           )}
-          <p class="small">
-            Said by <Chain by={saidBy} outlet={report.data.outlet} />
-          </p>
+          {claims && (
+            <p class="small">
+              Said by <Chain by={saidBy} outlet={report.data.outlet} />
+            </p>
+          )}
+          {item?.kind === "mention" && <p class="small dim">rule {item.rule}</p>}
         </>
       )}
-      {writable && itemId !== "" && (
+      {writable && /^[efi]/.test(itemId) && (
         <p class="verdicts" role="group" aria-label="review">
           <button type="button" aria-pressed={why.data?.review === "right"} onClick={() => void review(claim, "right")}>
             Right <kbd>r</kbd>
@@ -199,7 +209,7 @@ export function Evidence({ claim }: { claim: string }) {
           </button>
         </p>
       )}
-      {itemId !== "" && (
+      {claims && (
         <section>
           <h3>Why it was read so</h3>
           {why.state === "loading" && <Loading what="the reasons" />}

@@ -35,7 +35,7 @@ function upload(file: File): Promise<void> {
     request.addEventListener("abort", finish);
     request.addEventListener("error", () => refuse("the desk does not answer"));
     request.addEventListener("load", () => {
-      let body: { job?: string | Job; error?: { message?: string } } = {};
+      let body: { job?: string; jobs?: string[]; error?: { message?: string } } = {};
       try {
         body = JSON.parse(request.responseText) as typeof body;
       } catch {
@@ -45,9 +45,9 @@ function upload(file: File): Promise<void> {
         refuse(body.error?.message ?? `refused with ${request.status}`);
         return;
       }
-      if (typeof body.job === "object") takeJob(body.job);
-      else if (body.job !== undefined && !jobs.peek().some((job) => job.id === String(body.job))) {
-        takeJob({ id: String(body.job), kind: "read", state: "waiting", done: 0, total: 0, message: file.name });
+      for (const id of body.jobs ?? (body.job === undefined ? [] : [body.job])) {
+        if (jobs.peek().some((job) => job.id === id)) continue;
+        takeJob({ id, kind: "read", state: "waiting", name: file.name, done: 0, total: 0, message: "" });
       }
       finish();
     });
@@ -108,7 +108,10 @@ export function JobLine({ job }: { job: Job }) {
   return (
     <div class="job">
       <span class="job-name">
-        {job.kind === "read" ? "Reading" : "Playing"} <Words text={job.message} />
+        {job.kind === "read" ? "Reading" : "Playing"} <Words text={job.name ?? ""} />{" "}
+        <span class="dim small">
+          <Words text={job.error ?? job.message} />
+        </span>
       </span>
       {over(job) ? (
         <span class={job.state === "failed" ? "bad" : "dim"}>{job.state}</span>

@@ -1,137 +1,12 @@
 // The state of play in one screen: how much there is, what moved, what is offered, how bad it is, what is disputed.
 // Every line opens the sentence that it rests on.
-import type { ComponentChildren } from "preact";
 import { useView } from "../api";
-import type { Board, Harm, Proposal, Tie } from "../board";
-import { amount } from "../board";
+import type { Board, Tie } from "../board";
 import { detente } from "../command";
 import { Frame } from "../components/frame";
-import { Chain, Quote, Words } from "../components/words";
 import { status } from "../desk";
-import { openFinding, openView, select, selection } from "../state";
-import { views } from "../views";
-
-const few = 6;
-
-function Part({ title, more, count, children }: { title: string; more?: string; count: number; children: ComponentChildren }) {
-  const known = more !== undefined && views.some((view) => view.id === more);
-  return (
-    <section class="part">
-      <h2>
-        {title} <span class="dim number">{count}</span>
-        {known && more && (
-          <button type="button" class="plain small" onClick={() => openView(more)} aria-label={`all of ${title}`}>
-            all
-          </button>
-        )}
-      </h2>
-      {count === 0 ? <p class="dim">None is told.</p> : <ul class="lines">{children}</ul>}
-    </section>
-  );
-}
-
-function Party({ name }: { name: string }) {
-  if (name === "") return <span class="dim">somebody not named</span>;
-  return (
-    <button type="button" class="name" onClick={() => select({ party: [name] })} title={`only what concerns ${name}`}>
-      <Words text={name} />
-    </button>
-  );
-}
-
-function TieLine({ tie }: { tie: Tie }) {
-  const change = tie.change ?? 0;
-  const example = tie.examples[0];
-  return (
-    <li>
-      <div class="line">
-        <span>
-          <Party name={tie.source} /> <span class="type">{tie.type}</span> {tie.target !== "" && <Party name={tie.target} />}
-        </span>
-        <span class="number">
-          {tie.weight !== undefined && <span title="Goldstein's weights, faded with time">{tie.weight.toFixed(1)}</span>}{" "}
-          {change !== 0 && (
-            <span class={change < 0 ? "worse" : "better"} title="change of the weight">
-              {change < 0 ? "▼" : "▲"} {Math.abs(change).toFixed(1)}
-            </span>
-          )}{" "}
-          <span class="dim">
-            {tie.events} in {tie.origins ?? tie.reports}
-          </span>
-        </span>
-      </div>
-      {example && <Quote span={example} lines={1} />}
-    </li>
-  );
-}
-
-function ProposalLine({ proposal }: { proposal: Proposal }) {
-  const last = proposal.states[proposal.states.length - 1];
-  return (
-    <li>
-      <div class="line">
-        <span>
-          <strong>
-            <Words text={proposal.label} />
-          </strong>
-          {proposal.sponsors.length > 0 && (
-            <span class="dim">
-              {" "}
-              by <Words text={proposal.sponsors.join(", ")} />
-            </span>
-          )}
-        </span>
-        {last && (
-          <span class="tag">
-            {last.state}
-            {last.by.length > 0 && (
-              <>
-                {" "}
-                by <Words text={last.by.join(", ")} />
-              </>
-            )}
-          </span>
-        )}
-      </div>
-      {last && (
-        <>
-          <div class="small">
-            says <Chain by={last.chain} />
-          </div>
-          <Quote span={last.place} lines={1} />
-        </>
-      )}
-    </li>
-  );
-}
-
-function HarmLine({ harm }: { harm: Harm }) {
-  const shown = harm.claims.slice(-2).reverse();
-  return (
-    <li>
-      <div class="line">
-        <span>
-          <strong>{harm.measure}</strong> <Words text={[harm.population, harm.place].filter(Boolean).join(", ")} />
-        </span>
-        {harm.differ && <span class="tag bad">sources differ</span>}
-      </div>
-      {shown.map((claim) => (
-        <div class="claim">
-          <span class="amount number">{amount(claim)}</span>{" "}
-          <span class="small">
-            <Chain by={claim.chain} />
-          </span>
-          <Quote span={claim.place} lines={1} />
-        </div>
-      ))}
-      {harm.claims.length > shown.length && (
-        <button type="button" class="plain small" onClick={() => openView("tolls", { measure: [harm.measure] })}>
-          {harm.claims.length - shown.length} more
-        </button>
-      )}
-    </li>
-  );
-}
+import { openView, selection } from "../state";
+import { Changes, DisputeLine, few, FrontLine, HarmLine, Part, ProposalLine, RedLineLine, TieLine } from "./overview_parts";
 
 export default function Overview() {
   const board = useView<Board>("/api/board");
@@ -176,6 +51,7 @@ export default function Overview() {
                 ),
             )}
           </dl>
+          <Changes board={b} />
           <div class="parts">
             <Part title="Ties that moved" count={b.ties.length} more="network">
               {[...b.ties].sort(byMove).slice(0, few).map((tie) => (
@@ -194,45 +70,17 @@ export default function Overview() {
             </Part>
             <Part title="Disputed" count={b.disputed?.length ?? 0} more="contradictions">
               {(b.disputed ?? []).slice(0, few).map((dispute, i) => (
-                <li key={i}>
-                  <div class="line">
-                    <strong>
-                      <Words text={dispute.label} />
-                    </strong>
-                    {dispute.finding ? (
-                      <button type="button" class="plain small" onClick={() => openFinding(dispute.finding ?? 0)}>
-                        finding {dispute.finding}
-                      </button>
-                    ) : null}
-                  </div>
-                  {dispute.sides.slice(0, 2).map((side) => (
-                    <div class="claim">
-                      <span class="amount">
-                        <Words text={side.says} />
-                      </span>{" "}
-                      <span class="small">
-                        <Chain by={side.chain} />
-                      </span>
-                      <Quote span={side.place} lines={1} />
-                    </div>
-                  ))}
-                </li>
+                <DisputeLine key={i} dispute={dispute} />
+              ))}
+            </Part>
+            <Part title="Fronts" count={b.fronts?.length ?? 0} more="map">
+              {(b.fronts ?? []).slice(0, few).map((front, i) => (
+                <FrontLine key={i} front={front} />
               ))}
             </Part>
             <Part title="Red lines" count={b.red_lines?.length ?? 0} more="lines">
               {(b.red_lines ?? []).slice(0, few).map((line, i) => (
-                <li key={i}>
-                  <div class="line">
-                    <span>
-                      {line.holders.map((name) => (
-                        <Party name={name} />
-                      ))}{" "}
-                      <Words text={line.label} />
-                    </span>
-                    {(line.touched?.length ?? 0) > 0 && <span class="tag bad">touched {line.touched?.length}×</span>}
-                  </div>
-                  <Quote span={line.place} lines={1} />
-                </li>
+                <RedLineLine key={i} line={line} />
               ))}
             </Part>
           </div>

@@ -19,8 +19,8 @@ const page = 40_000;
 
 function Origin({ report }: { report: ReportText }) {
   const origin = report.origin;
-  if (!origin || typeof origin === "string") return null;
-  const first = origin.origin ?? origin.id ?? report.id;
+  if (!origin) return null;
+  const first = origin.id;
   const like = origin.like_report;
   const writable = status.value?.writable !== false;
   const others = (origin.reports ?? []).filter((id) => id !== report.id);
@@ -185,6 +185,11 @@ export function Reader({ id }: { id: string }) {
           {one.uri && (
             <p class="small dim uri">
               <Words text={one.uri} />
+            </p>
+          )}
+          {(one.copies?.length ?? 0) > 0 && (
+            <p class="small dim uri">
+              The same text also at <Words text={one.copies?.map((copy) => copy.uri).join(", ") ?? ""} />
             </p>
           )}
           <Origin report={one} />

@@ -36,7 +36,7 @@ export default function Search() {
                 <Words text={hit.title === "" ? "without a title" : hit.title} />
               </button>
               <div class="small dim">
-                <Words text={hit.outlet} /> · <Day day={hit.day} />
+                <Words text={hit.outlet} /> · <Day day={hit.day} dated={hit.dated} />
               </div>
               <p class="snippet">
                 {hit.snippet.map((part) => (part.hit ? <mark><Words text={part.text} /></mark> : <Words text={part.text} />))}
