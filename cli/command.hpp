@@ -20,6 +20,7 @@ int extract_command(const Arguments& arguments, World& world);
 int read_command(const Arguments& arguments, World& world);
 int board_command(const Arguments& arguments, World& world);
 int brief_command(const Arguments& arguments, World& world);
+int diff_command(const Arguments& arguments, World& world);
 int show_command(const Arguments& arguments, World& world);
 int export_command(const Arguments& arguments, World& world);
 int doctor_command(const Arguments& arguments, World& world);

@@ -35,6 +35,22 @@ std::vector<Command> desk_commands() {
        "Each footnote names the report, the bytes of it and the words there. What is planned, possible, on a condition "
        "or denied is told as such; a sentence that stands in someone's statement names who said it. Acts of which the "
        "source or the target is not known are left out. The same record gives the same bytes."},
+      {"diff",
+       "Show what changed between two days or two revisions.",
+       {{"detente diff --from 2024-09-20 --to 2024-09-30", "what the reports of those ten days changed"},
+        {"detente diff --from-revision 1 --to-revision 2", "what reading again changed"}},
+       {},
+       {kDatabase,
+        {"--from", "DATE", "begin with what the reports published by that day say", "", {}, false, false},
+        {"--to", "DATE", "end with what the reports published by that day say", "all reports", {}, false, false},
+        {"--from-revision", "N", "begin with what had been read by that revision", "the latest", {}, false, true},
+        {"--to-revision", "N", "end with what had been read by that revision", "the latest", {}, false, true},
+        kParty,
+        {"--limit", "N", "how many lines each part shows; 0 shows all", "8", {}, false, true}},
+       "Proposals that changed their state, red lines newly told or touched, levers that moved, counts that grew or "
+       "came to differ, things newly contradicted, ties with their weights, parties that are new or gone; each with "
+       "the "
+       "words that say so."},
   };
 }
 

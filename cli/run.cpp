@@ -23,6 +23,7 @@ constexpr std::array kEntries{
     Entry{"read", read_command},
     Entry{"board", board_command},
     Entry{"brief", brief_command},
+    Entry{"diff", diff_command},
     Entry{"show", show_command},
     Entry{"export", export_command},
     Entry{"doctor", doctor_command},
