@@ -95,10 +95,8 @@ class Sieve {
     const auto keep = [&](const std::vector<std::string>& ids) {
       std::vector<bool> kept(of_report_.size());
       for (const std::string& id : ids) {
-        const auto at = std::lower_bound(cube_.reports.begin(), cube_.reports.end(), id,
-                                         [](const CubeReport& r, const std::string& want) { return r.id < want; });
-        if (at != cube_.reports.end() && at->id == id) {
-          kept[static_cast<std::size_t>(at - cube_.reports.begin())] = true;
+        if (const auto number = find_report(cube_, id)) {
+          kept[*number] = true;
         }
       }
       for (std::size_t i = 0; i < kept.size(); ++i) {
@@ -388,9 +386,19 @@ Listed list(const Cube& cube, const Filter& filter, std::optional<std::uint32_t>
   return out;
 }
 
+std::optional<std::uint32_t> find_report(const Cube& cube, std::string_view id) {
+  const auto at = std::lower_bound(cube.reports.begin(), cube.reports.end(), id,
+                                   [](const CubeReport& r, std::string_view want) { return r.id < want; });
+  if (at == cube.reports.end() || at->id != id) {
+    return std::nullopt;
+  }
+  return static_cast<std::uint32_t>(at - cube.reports.begin());
+}
+
 std::optional<std::uint32_t> find_row(const Cube& cube, std::string_view report, std::uint32_t n) {
-  for (std::size_t i = 0; i < cube.size(); ++i) {
-    if (cube.n[i] == n && cube.reports[cube.report[i]].id == report) {
+  const auto number = find_report(cube, report);
+  for (std::size_t i = 0; number && i < cube.size(); ++i) {
+    if (cube.report[i] == *number && cube.n[i] == n) {
       return static_cast<std::uint32_t>(i);
     }
   }

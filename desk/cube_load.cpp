@@ -43,23 +43,25 @@ class Slots {
 
 class Loader {
  public:
-  explicit Loader(record::Record& record) : record_(record) {}
+  Loader(record::Record& record, std::optional<int> revision)
+      : record_(record), revision_(revision.value_or(std::numeric_limits<int>::max())) {}
 
-  Result<std::shared_ptr<const Cube>> load() {
+  Result<Cube> load() {
     using Step = Result<void> (Loader::*)();
     for (const Step step : {&Loader::reports, &Loader::parties, &Loader::claims, &Loader::events, &Loader::actors}) {
       if (auto done = (this->*step)(); !done) {
         return done.error();
       }
     }
-    return std::shared_ptr<const Cube>(std::make_shared<const Cube>(builder_.finish()));
+    return builder_.finish();
   }
 
  private:
   static constexpr std::uint32_t kNobody = std::numeric_limits<std::uint32_t>::max();
 
-  Result<void> scan(const char* sql, const std::function<void(const Chunk&, std::size_t row)>& take) {
-    return record_.scan(sql, {}, [&take](const Chunk& chunk) {
+  Result<void> scan(const char* sql, const std::function<void(const Chunk&, std::size_t row)>& take,
+                    const std::vector<record::Value>& values = {}) {
+    return record_.scan(sql, values, [&take](const Chunk& chunk) {
       for (std::size_t row = 0; row < chunk.rows(); ++row) {
         take(chunk, row);
       }
@@ -122,11 +124,13 @@ class Loader {
   }
 
   Result<void> claims() {
-    return scan(
-        "SELECT reading, n, finding FROM seen_claims WHERE kind = 'event' AND finding IS NOT NULL",
-        [&](const Chunk& c, std::size_t row) {
-          claims_.push_back({c.integer(0, row), c.integer(1, row), static_cast<std::int32_t>(c.integer(2, row))});
-        });
+    // Not seen_claims, which would be made of every claim and kept: of several rows of one claim the last holds.
+    return scan("SELECT reading, n, finding, seq FROM finding_claims WHERE kind = 'event' AND revision <= ?",
+                [&](const Chunk& c, std::size_t row) {
+                  claims_.push_back({c.integer(0, row), c.integer(1, row), static_cast<std::int32_t>(c.integer(2, row)),
+                                     c.integer(3, row)});
+                },
+                {revision_});
   }
 
   Result<void> events() {
@@ -168,6 +172,10 @@ class Loader {
         events_[at] = rows[i].event;
       }
     }
+    const auto earlier = [](const Claim& a, const Claim& b) { return a.seq < b.seq; };
+    if (!std::is_sorted(claims_.begin(), claims_.end(), earlier)) {
+      std::sort(claims_.begin(), claims_.end(), earlier);
+    }
     for (const Claim& claim : claims_) {
       const std::size_t at = event_slots_.at(claim.reading, claim.n);
       if (at < events_.size() && events_[at] != kNobody) {
@@ -198,9 +206,11 @@ class Loader {
     std::int64_t reading;
     std::int64_t n;
     std::int32_t finding;
+    std::int64_t seq;
   };
 
   record::Record& record_;
+  std::int64_t revision_;
   CubeBuilder builder_;
   std::vector<std::uint32_t> report_of_;  // by reading
   std::vector<std::int32_t> days_;        // by report; kNoDay if it has no date
@@ -213,6 +223,11 @@ class Loader {
 
 }  // namespace
 
-Result<std::shared_ptr<const Cube>> load_cube(record::Record& record) { return Loader(record).load(); }
+Result<Cube> load_cube(record::Record& record, std::optional<int> revision) {
+  if (auto looked = record.look({"", revision}); !looked) {
+    return looked.error();
+  }
+  return Loader(record, revision).load();
+}
 
 }  // namespace detente::desk

@@ -152,6 +152,9 @@ Result<void> Record::scan(const std::string& sql, const std::vector<Value>& para
   if (auto ready = state_->ensure_look(); !ready) {
     return ready;
   }
+  if (auto ready = state_->ensure_links(sql); !ready) {
+    return ready;
+  }
   return state_->duck.scan(sql, parameters, take);
 }
 

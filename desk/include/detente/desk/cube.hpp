@@ -1,12 +1,11 @@
 // How many events are there of each kind, day, party and place, under any filter, at once?
 //
-//   record->look({});                                           // the revision is chosen here; leave the date open
-//   Result<std::shared_ptr<const Cube>> cube = load_cube(*record);
+//   Result<Cube> cube = load_cube(*record);
 //   Filter filter;
 //   filter.parties = {"Israel"};
 //   filter.from = day_number(2024, 10, 1);
-//   Facets f = facets(**cube, filter, {});                      // each facet under all filters but its own
-//   for (std::uint32_t row : list(**cube, filter, 0, 100)) { use((*cube)->report_of(row)); }
+//   Facets f = facets(*cube, filter, {});                       // each facet under all filters but its own
+//   for (std::uint32_t row : list(*cube, filter, {}, 100).rows) { use(cube->report_of(row)); }
 //
 // All events of a revision stand in memory as a structure of arrays, about 60 bytes each, in the order of their days. A
 // view as of a day is a filter like any other: it leaves out the reports that were published later, so that one cube
@@ -151,8 +150,9 @@ class CubeBuilder {
   std::unique_ptr<Work> work_;
 };
 
-// Everything that the record sees of the revision that it was told to look at. Errors: database, cancelled.
-Result<std::shared_ptr<const Cube>> load_cube(record::Record& record);
+// Everything that was known by that revision, or by the last, whatever the day. The record looks at it afterwards.
+// Errors: database.
+Result<Cube> load_cube(record::Record& record, std::optional<int> revision = {});
 
 // Empty means: anything. Values of one field are alternatives, fields all must hold.
 struct Filter {
@@ -211,6 +211,8 @@ struct Listed {
 
 // Rows that pass, the newest first: at most `limit` of those that come after `after` (a row of the cube).
 Listed list(const Cube& cube, const Filter& filter, std::optional<std::uint32_t> after, std::size_t limit);
+// The number of a report, or nothing.
+std::optional<std::uint32_t> find_report(const Cube& cube, std::string_view id);
 // The row of an event, or nothing.
 std::optional<std::uint32_t> find_row(const Cube& cube, std::string_view report, std::uint32_t n);
 
