@@ -64,7 +64,8 @@ struct OriginReport {
 struct OriginSignature {
   std::vector<std::uint32_t> bands;      // 32 band keys; none if the text has too few words
   std::vector<std::uint32_t> shingles;   // sorted, distinct: hashes that are 0 modulo 8
-  std::vector<std::uint32_t> sources;    // sorted, distinct: source and substance, hashed together
+  std::vector<std::uint32_t> named;      // sorted, distinct: keys of the outlets that it names as its source
+  std::vector<std::uint32_t> substance;  // sorted, distinct: an outlet, and a quotation or number from it, in one hash
   std::vector<std::uint32_t> sentences;  // sorted, distinct: whole sentences, hashed
 
   // A form that does not depend on the machine.
@@ -89,10 +90,10 @@ enum class OriginKind : std::uint8_t {
 };
 
 struct OriginMatch {
-  std::string origin;  // id of the first report of the group that was added
+  std::string origin;  // id of the first report of the group, as it was added or restored
   OriginKind kind = OriginKind::alone;
-  std::string like;    // the report that it was matched with; "" if alone
-  double share = 0;    // of the words of the shorter text that stand in the other, 0 to 1; boilerplate aside
+  std::string like;  // the report that it was matched with; "" if alone
+  double share = 0;  // of the words of one text that stand in the other, the larger of both, 0 to 1; boilerplate aside
   std::string reason;  // in words, without a full stop; "" if alone
   // Reports that were in another group, and now are in this one: their reason is `moved_reason`.
   std::vector<std::string> moved;
@@ -102,7 +103,7 @@ struct OriginMatch {
 // A report that was added before, in this process or another.
 struct KnownReport {
   std::string_view id;
-  std::string_view origin;  // id of the first report of its group; must be restored before, or be `id` itself
+  std::string_view origin;  // its origin as the record has it now; `id` itself if it stands alone
   std::optional<std::int64_t> day;
   std::string_view outlet;
   bool fixed = false;  // joined or parted by hand
@@ -121,19 +122,12 @@ class OriginIndex {
   OriginIndex& operator=(OriginIndex&&) noexcept;
   ~OriginIndex();
 
-  // Puts a report under an origin without looking for a match. Errors: bad_value (added twice, or the origin is not
-  // there).
+  // Puts a report under an origin without looking for a match. Reports are restored in the order in which they were
+  // added, so that the same texts find the same matches. Errors: bad_value (added twice).
   Result<void> restore(const KnownReport& report, const OriginSignature& signature);
 
   // Finds the origin of a report, and adds it. Errors: bad_value (added twice); what text_of fails with.
   Result<OriginMatch> add(const OriginReport& report, const OriginSignature& signature);
-
-  // By hand: all reports of b's group and of a's are one origin, and stay so. Returns the ids that moved: those of the
-  // group that was made later. Errors: not_found.
-  Result<std::vector<std::string>> join(std::string_view a, std::string_view b);
-  // By hand: the report is an origin of its own, and stays so. If it was the first of its group, the others go under
-  // the next of them. Returns the ids whose origin changed, the report's own too if it did. Errors: not_found.
-  Result<std::vector<std::string>> split(std::string_view id);
 
   // "" if the report is not there.
   std::string_view origin_of(std::string_view id) const;
