@@ -214,16 +214,21 @@ std::string to_json(const Board& board) {
   std::string out;
   JsonWriter j(out);
   j.object();
-  j.key("day").text(board.day);
-  j.key("before").text(board.before);
   j.key("first_day").text(board.first_day);
   j.key("last_day").text(board.last_day);
+  j.key("day").text(board.day);
+  j.key("before").text(board.before);
   j.key("undated").integer(board.undated);
   j.key("reports").integer(board.reports);
   j.key("origins").integer(board.origins);
   j.key("findings").integer(board.findings);
   j.key("copies").integer(board.copies);
   j.key("unread").integer(board.unread);
+  j.key("left_out").object();
+  for (const auto& [part, lines] : board.left_out) {
+    j.key(part).integer(lines);
+  }
+  j.close();
   list(j, "ties", board.ties, tie);
   list(j, "fronts", board.fronts, front);
   list(j, "proposals", board.proposals, proposal);

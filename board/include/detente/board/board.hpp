@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "detente/reading.hpp"
@@ -372,6 +373,8 @@ struct Board {
   std::string before;                   // the day that it is compared with
   std::int64_t origins = 0;             // independent sources of the reports
   std::int64_t findings = 0;            // 0: nothing is linked
+  // How many lines Options::most left out of a part, by the part's name in the JSON: {"ties", 432733}.
+  std::vector<std::pair<std::string, std::int64_t>> left_out;
   std::vector<Front> fronts;            // where most happens now, first
   std::vector<MatrixRow> matrix;        // proposals that any party is told to have taken a stance on, the newest first
   std::vector<RedLine> red_lines;       // the newest first
@@ -388,6 +391,7 @@ struct Options {
   std::string day = {};    // ISO 8601, a day; what record.look() was given, as its last day
   double half_life = 30;   // days until the weight of an event is half
   int change_days = 7;     // between Board::before and Board::day; also the days of tempo now
+  int most = 1000;         // lines that each part has at most, those that matter most; 0: no bound
 };
 
 // Looks at what record.look() chose. Errors: not_found if there is no such party; bad_value if the day is none or a

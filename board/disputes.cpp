@@ -1,0 +1,157 @@
+// What origins contradict each other about.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "figures.hpp"
+#include "frame.hpp"
+
+namespace detente::board {
+
+namespace {
+
+using record::Table;
+
+std::string joined(std::string_view a, std::string_view b) {
+  return a.empty() || b.empty() ? fmt::format("{}{}", a, b) : fmt::format("{}, {}", a, b);
+}
+
+class Disputes : public Part {
+ public:
+  Result<void> choose(Frame& frame) override {
+    if (!frame.linked()) {
+      return {};
+    }
+    const std::string wanted =
+        frame.one_party()
+            ? "AND (EXISTS (SELECT 1 FROM board_actor x JOIN board_wanted USING (who) WHERE l.kind = 'event' AND "
+              "x.reading = l.a_reading AND x.event = l.a_n) OR EXISTS (SELECT 1 FROM figures f JOIN board_party p ON "
+              "p.reading = f.reading AND p.n = f.population_party JOIN board_wanted USING (who) WHERE l.kind = "
+              "'figure' "
+              "AND f.reading = l.a_reading AND f.n = l.a_n) OR EXISTS (SELECT 1 FROM instrument_parties i JOIN "
+              "board_party p ON p.reading = i.reading AND p.n = i.party JOIN board_wanted USING (who) WHERE l.kind = "
+              "'instrument' AND i.reading = l.a_reading AND i.instrument = l.a_n))"
+            : "";
+    auto made = frame.run(fmt::format(
+        "CREATE OR REPLACE TEMP TABLE board_clash AS SELECT l.seq, l.finding, l.kind, l.a_reading, l.a_n, l.b_reading, "
+        "l.b_n, l.reason, r.date FROM seen_links l JOIN board_report r ON r.reading = l.b_reading WHERE l.relation = "
+        "'contradicts' AND NOT EXISTS (SELECT 1 FROM seen_reviews w WHERE w.verdict = 'wrong' AND w.kind = l.kind AND "
+        "((w.reading = l.a_reading AND w.n = l.a_n) OR (w.reading = l.b_reading AND w.n = l.b_n))) {}",
+        wanted));
+    if (!made) {
+      return made;
+    }
+    const auto all = frame.ask("SELECT count(DISTINCT finding) FROM board_clash");
+    if (!all) {
+      return all.error();
+    }
+    frame.left_out("disputed", all->integer(0, 0));
+    auto rows = frame.ask(fmt::format(
+        "WITH shown AS (SELECT finding, max(date) AS latest FROM board_clash GROUP BY finding ORDER BY latest DESC, "
+        "finding{}), "
+        "side AS (SELECT seq, finding, kind, a_reading AS reading, a_n AS n, reason FROM board_clash UNION ALL SELECT "
+        "seq, finding, kind, b_reading, b_n, reason FROM board_clash) "
+        "SELECT s.finding, s.kind, s.reading, s.n, s.reason, c.origin, e.type, e.status, f.measure, f.low, f.high, "
+        "f.bound, i.label, i.state FROM shown x JOIN side s USING (finding) "
+        "JOIN board_report c ON c.reading = s.reading "
+        "LEFT JOIN events e ON s.kind = 'event' AND e.reading = s.reading AND e.n = s.n "
+        "LEFT JOIN figures f ON s.kind = 'figure' AND f.reading = s.reading AND f.n = s.n "
+        "LEFT JOIN instruments i ON s.kind = 'instrument' AND i.reading = s.reading AND i.n = s.n "
+        "ORDER BY x.latest DESC, s.finding, c.date, s.reading, s.n, s.seq",
+        frame.most()));
+    if (!rows) {
+      return rows.error();
+    }
+    rows_ = std::move(*rows);
+    for (std::size_t i = 0; i < rows_.rows.size(); ++i) {
+      frame.want(ref(i));
+    }
+    return {};
+  }
+
+  void build(const Frame& frame, Board& board) override {
+    if (!frame.linked()) {
+      from_figures(board);
+      return;
+    }
+    std::vector<std::set<std::int64_t>> origins;
+    std::set<Ref> told;
+    std::int64_t finding = 0;
+    for (std::size_t i = 0; i < rows_.rows.size(); ++i) {
+      if (rows_.integer(i, 0) != finding) {
+        finding = rows_.integer(i, 0);
+        board.disputed.push_back({rows_.text(i, 1), label(i), {}, {}, finding});
+        origins.clear();
+      }
+      Dispute& dispute = board.disputed.back();
+      if (std::find(dispute.reasons.begin(), dispute.reasons.end(), rows_.text(i, 4)) == dispute.reasons.end()) {
+        dispute.reasons.push_back(rows_.text(i, 4));
+      }
+      if (told.insert(ref(i)).second) {
+        add_side(frame, i, dispute, origins);
+      }
+    }
+  }
+
+ private:
+  Ref ref(std::size_t row) const {
+    const std::string kind = rows_.text(row, 1);
+    return {kind.empty() ? 'e' : kind.front(), rows_.integer(row, 2), rows_.integer(row, 3)};
+  }
+
+  std::string label(std::size_t row) const { return rows_.text(row, 6) + rows_.text(row, 8) + rows_.text(row, 12); }
+
+  std::string says(std::size_t row, const Place& place) const {
+    if (!rows_.text(row, 6).empty()) {
+      return joined(rows_.text(row, 6), rows_.text(row, 7));
+    }
+    if (!rows_.text(row, 8).empty()) {
+      return joined(rows_.text(row, 8), place.words);
+    }
+    return joined(rows_.text(row, 12), rows_.text(row, 13));
+  }
+
+  // The same said by the same voices is one side more often told.
+  void add_side(const Frame& frame, std::size_t row, Dispute& dispute,
+                std::vector<std::set<std::int64_t>>& origins) const {
+    const Place& place = frame.place(ref(row));
+    const Chain& chain = frame.chain(ref(row));
+    std::string what = says(row, place);
+    const std::int64_t origin = rows_.integer(row, 5);
+    const auto same = std::find_if(dispute.sides.begin(), dispute.sides.end(),
+                                   [&](const Side& s) { return s.says == what && same_sources(s.chain, chain); });
+    if (same == dispute.sides.end()) {
+      dispute.sides.push_back({std::move(what), chain, place, 1, 1});
+      origins.push_back({origin});
+      return;
+    }
+    std::set<std::int64_t>& of = origins[static_cast<std::size_t>(same - dispute.sides.begin())];
+    of.insert(origin);
+    same->origins = static_cast<std::int64_t>(of.size());
+    same->reports += same->place.report != place.report ? 1 : 0;
+  }
+
+  static void from_figures(Board& board) {
+    for (const Harm& harm : board.harm) {
+      if (!harm.differ) {
+        continue;
+      }
+      Dispute dispute{
+          "figure", joined(joined(harm.measure, harm.population), harm.place), {}, {"no number fits all"}, 0};
+      for (const Claim& claim : harm.claims) {
+        dispute.sides.push_back(
+            {joined(harm.measure, claim.place.words), claim.chain, claim.place, claim.reports, claim.origins});
+      }
+      board.disputed.push_back(std::move(dispute));
+    }
+  }
+
+  Table rows_;
+};
+
+}  // namespace
+
+std::unique_ptr<Part> make_disputes_part() { return std::make_unique<Disputes>(); }
+
+}  // namespace detente::board
