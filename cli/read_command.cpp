@@ -6,6 +6,7 @@
 
 #include "channel.hpp"
 #include "command.hpp"
+#include "detente/linking/link.hpp"
 #include "detente/reading/json_writer.hpp"
 #include "detente/reading/read.hpp"
 #include "detente/text/check.hpp"
@@ -69,6 +70,14 @@ class ProgressLine {
     on_screen_ = true;
   }
 
+  void show_linking(std::int64_t done, std::int64_t total) {
+    const std::lock_guard lock(mutex_);
+    if (world_.err_is_terminal && total > 0) {
+      world_.err(fmt::format("\rlinking: {} of {} reports\x1b[K", done, total));
+      on_screen_ = true;
+    }
+  }
+
   // Messages take the place of the line.
   void say(std::string_view message) {
     const std::lock_guard lock(mutex_);
@@ -120,6 +129,7 @@ class Run {
         [&](Item&& item) { return store(item); });
     channel.close();
     taker.join();
+    link();
     line_.clear();
     return finish();
   }
@@ -194,6 +204,22 @@ class Run {
     return !world_.stopped();
   }
 
+  // What was stored is linked with what was there. A run that is stopped here goes on with it the next time.
+  void link() {
+    if (failure_ || world_.stopped()) {
+      return;
+    }
+    const auto linked = linking::link_new(record_, {}, [&](std::int64_t done, std::int64_t total) {
+      line_.show_linking(done, total);
+      return !world_.stopped();
+    });
+    if (linked) {
+      linked_ = *linked;
+    } else if (linked.error().code != ErrorCode::cancelled) {
+      failure_ = linked.error();
+    }
+  }
+
   int finish() {
     for (const Error& error : mismatches_) {
       problem(error);
@@ -232,6 +258,10 @@ class Run {
     if (problem_count_ > 0) {
       out += fmt::format("; {}", plural(problem_count_, "problem"));
     }
+    if (linked_.claims > 0) {
+      out += fmt::format("\nlinked: {}, {} with others, {}, {}", plural(linked_.claims, "claim"), linked_.joined,
+                         plural(linked_.updates, "update"), plural(linked_.contradictions, "contradiction"));
+    }
     return out + fmt::format("\nrecord: {}\n", database_path(arguments_, world_).string());
   }
 
@@ -252,6 +282,14 @@ class Run {
     j.key("events").integer(tally_.events);
     j.key("figures").integer(tally_.figures);
     j.key("instruments").integer(tally_.instruments);
+    j.key("linked").object();
+    j.key("claims").integer(linked_.claims);
+    j.key("joined").integer(linked_.joined);
+    j.key("findings").integer(linked_.findings);
+    j.key("updates").integer(linked_.updates);
+    j.key("contradictions").integer(linked_.contradictions);
+    j.key("same_origin").integer(linked_.same_origin);
+    j.close();
     j.key("seconds").rounded(line_.seconds(), 3);
     j.key("problem_count").integer(problem_count_);
     j.key("problems").array();
@@ -279,6 +317,7 @@ class Run {
   std::vector<Error> mismatches_;
   std::int64_t problem_count_ = 0;
   std::optional<Error> failure_;
+  linking::Linked linked_;
 };
 
 }  // namespace

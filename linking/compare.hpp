@@ -1,0 +1,50 @@
+// The parts from which likeness is made.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "detente/linking/claims.hpp"
+
+namespace detente::linking {
+
+// Terms of both, by weight.
+struct SharedTerms {
+  double cosine = 0;               // 0 to 1, weighted
+  int names = 0;                   // how many shared terms are names or numbers
+  bool numbers_differ = false;     // both give numbers, and none is the same
+  std::vector<std::string> words;  // the heaviest, as the newer one has them
+};
+
+SharedTerms shared_terms(const std::vector<Term>& older, const std::vector<Term>& newer);
+
+// How the parties on one side of two acts go together.
+enum class Match : std::uint8_t {
+  conflict,  // both are named, and nobody can be the same
+  unknown,   // one is not named
+  kin,       // of one country, or described by the same word
+  same
+};
+
+struct PartyMatch {
+  Match match = Match::unknown;
+  std::string name;  // of the one that both name
+};
+
+PartyMatch match_parties(const std::vector<ClaimParty>& older, const std::vector<ClaimParty>& newer);
+
+enum class Where : std::uint8_t { conflict, unknown, country, same };
+Where match_places(const Traits& older, const Traits& newer);
+
+std::string iso(std::int32_t day);
+// "'struck', 'headquarters'"
+std::string quoted(const std::vector<std::string>& words);
+std::string count_words(const Traits& figure);
+// With commas; empty parts are left out.
+std::string join(const std::vector<std::string>& parts);
+
+std::optional<Likeness> compare_events(const Traits& older, const Traits& newer);
+std::optional<Likeness> compare_figures(const Traits& older, const Traits& newer);
+std::optional<Likeness> compare_instruments(const Traits& older, const Traits& newer);
+
+}  // namespace detente::linking
