@@ -160,7 +160,7 @@ function MapChart({ places }: { places: PlaceRow[] }) {
 }
 
 export default function MapView() {
-  const places = useView<PlaceRow[]>("/api/places", { limit: 5000 });
+  const places = useView<PlaceRow[]>("/api/places");
   return (
     <Frame
       id="map"

@@ -87,7 +87,7 @@ function NetworkChart({ network, least, pictures }: { network: Network; least: n
     <div class="network">
       <NetworkPicture scene={scene} chosen={chosen} hovered={hovered} onHover={setHovered} onChoose={choose} pictures={pictures} drawer={own("network.draw")}
         label={`Network of ${count(scene.nodes.length, "party", "parties")} and ${count(scene.pairs.length, "pair")}. The table has the same numbers.`} />
-      <aside class="network-side" aria-label="parties of the network">
+      <div class="network-side" role="group" aria-label="parties of the network">
         <ToneLegend what="tone of what two parties do to each other" />
         <p class="network-pointed" aria-live="polite">
           {pointed && hovered !== null ? (
@@ -112,7 +112,7 @@ function NetworkChart({ network, least, pictures }: { network: Network; least: n
           })}
         </ul>
         {order.length > 40 && <p class="note">The 40 parties with the most events of {order.length}.</p>}
-      </aside>
+      </div>
     </div>
   );
 }
@@ -131,7 +131,7 @@ export default function NetworkView() {
       empty={(data) => data.nodes.length === 0}
       emptyText="No event names two parties."
       command={detente(["board", "--json"])}
-      data={{ path: "/api/network", formats: ["csv", "json", "graphml"] }}
+      data={{ path: "/api/network", extra: { min: least > 1 ? least : undefined }, formats: ["csv", "json", "graphml"] }}
       picture={(format) => (format === "svg" ? (pictures.current?.svg() ?? null) : (pictures.current?.canvas() ?? null))}
       tools={
         <>
