@@ -2,7 +2,7 @@ import { defineConfig } from "vite";
 import { weigh } from "./tools/weigh.mjs";
 
 // `DETENTE_SERVER` names the desk that `npm run dev` asks for data.
-const server = process.env.DETENTE_SERVER ?? "http://127.0.0.1:8080";
+const server = process.env.DETENTE_SERVER ?? "http://127.0.0.1:8421";
 
 export default defineConfig({
   // The page may be served from any path, so it names its files relative to itself.

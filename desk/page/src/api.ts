@@ -178,9 +178,10 @@ export interface Watcher {
   connected: (yes: boolean) => void;
 }
 
-// Server-sent events. The browser reconnects by itself; a closed stream is only told to the watcher.
+// Server-sent events. The browser connects again by itself after most faults, and we after the rest.
 export function watch(watcher: Watcher): () => void {
-  const source = new EventSource("./api/stream", { withCredentials: true });
+  let source: EventSource;
+  let timer: ReturnType<typeof setTimeout>;
   const parse = (event: Event): Record<string, unknown> | null => {
     try {
       return JSON.parse((event as MessageEvent<string>).data) as Record<string, unknown>;
@@ -188,16 +189,26 @@ export function watch(watcher: Watcher): () => void {
       return null;
     }
   };
-  source.addEventListener("open", () => watcher.connected(true));
-  source.addEventListener("error", () => watcher.connected(false));
-  source.addEventListener("job", (event) => {
-    const job = parse(event);
-    if (job) watcher.job(job as unknown as Job);
-  });
-  source.addEventListener("revision", (event) => {
-    const told: unknown = parse(event);
-    const id = typeof told === "number" ? told : Number((told as { revision?: unknown; id?: unknown } | null)?.revision ?? (told as { id?: unknown } | null)?.id);
-    if (Number.isFinite(id)) watcher.revision(id);
-  });
-  return () => source.close();
+  const open = () => {
+    source = new EventSource("./api/stream", { withCredentials: true });
+    source.addEventListener("open", () => watcher.connected(true));
+    source.addEventListener("error", () => {
+      watcher.connected(false);
+      // A browser gives up on an answer that is no stream, as when the desk is full.
+      if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, 5000);
+    });
+    source.addEventListener("job", (event) => {
+      const job = parse(event);
+      if (job) watcher.job(job as unknown as Job);
+    });
+    source.addEventListener("revision", (event) => {
+      const id = Number(parse(event)?.revision);
+      if (Number.isFinite(id)) watcher.revision(id);
+    });
+  };
+  open();
+  return () => {
+    clearTimeout(timer);
+    source.close();
+  };
 }

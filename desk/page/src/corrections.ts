@@ -2,8 +2,9 @@
 import { signal } from "@preact/signals";
 import { ApiError, send } from "./api";
 import { tell } from "./components/toast";
-import { loadStatus, status } from "./desk";
-import { refresh } from "./state";
+import { loadStatus, status, writing } from "./desk";
+import { foreign, newest, refresh, selection } from "./state";
+import type { Verdict } from "./types";
 
 export interface Asked {
   kind: "join_origins" | "split_origin" | "join_findings" | "split_finding" | "review";
@@ -15,9 +16,16 @@ export interface Asked {
 // Those made on this page, the newest last, for the key `u`.
 const made = signal<number[]>([]);
 
-async function settle(): Promise<void> {
+// Verdicts given on this page, before any list is loaded anew. "" is one that was taken back.
+export const verdicts = signal<Record<string, Verdict | "">>({});
+const claims = new Map<number, string>(); // of the reviews in `made`
+
+// Verdicts change nothing that is shown but themselves, so that a list stays where it is under j and k. Everything
+// else is loaded anew.
+async function settle(before: number, verdict: boolean): Promise<void> {
   await loadStatus();
-  refresh();
+  if (!verdict) refresh();
+  else if (newest.peek() > before + 1) foreign.value = newest.peek();
 }
 
 function words(fault: unknown): string {
@@ -25,15 +33,24 @@ function words(fault: unknown): string {
 }
 
 export async function undo(id: number): Promise<void> {
+  const before = newest.peek();
+  const claim = claims.get(id);
+  writing.count += 1;
   try {
     await send("DELETE", `/api/corrections/${id}`);
     made.value = made.value.filter((one) => one !== id);
+    if (claim !== undefined) verdicts.value = { ...verdicts.value, [claim]: "" };
     tell("taken back");
-    await settle();
+    // The list of corrections shows what was taken back, whatever it was.
+    await settle(before, claim !== undefined && !listed());
   } catch (fault) {
     tell(`could not be taken back: ${words(fault)}`, { bad: true });
+  } finally {
+    writing.count -= 1;
   }
 }
+
+const listed = (): boolean => selection.peek().view === "corrections";
 
 export function undoLast(): void {
   const last = made.value[made.value.length - 1];
@@ -47,21 +64,33 @@ export async function correct(asked: Asked, said: string): Promise<boolean> {
     tell("this record is open for reading only", { bad: true });
     return false;
   }
+  const before = newest.peek();
+  writing.count += 1;
   try {
     const answer = await send<{ id?: number; data?: { id?: number } }>("POST", "/api/corrections", { object: "", note: "", ...asked });
     const id = answer.id ?? answer.data?.id;
     if (id !== undefined) {
       made.value = [...made.value, id];
+      if (asked.kind === "review") claims.set(id, asked.subject);
       tell(said, { action: { label: "Undo", run: () => void undo(id) } });
     } else {
       tell(said);
     }
-    await settle();
+    if (asked.kind === "review") verdicts.value = { ...verdicts.value, [asked.subject]: asked.object as Verdict };
+    await settle(before, asked.kind === "review" && !listed());
     return true;
   } catch (fault) {
     tell(`not corrected: ${words(fault)}`, { bad: true });
     return false;
+  } finally {
+    writing.count -= 1;
   }
+}
+
+// What is known of a claim: what was said on this page, else what the record holds.
+export function verdictOf(claim: string, kept: Verdict | null | undefined): Verdict | null {
+  const here = verdicts.value[claim];
+  return here === undefined ? (kept ?? null) : here === "" ? null : here;
 }
 
 export const review = (claim: string, verdict: "right" | "wrong" | "unsure"): Promise<boolean> =>

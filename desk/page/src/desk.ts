@@ -2,13 +2,16 @@
 import { effect, signal } from "@preact/signals";
 import { ApiError, get, watch } from "./api";
 import { tell } from "./components/toast";
-import { generation, newest, refresh, shown } from "./state";
+import { foreign, generation, newest, refresh, shown } from "./state";
 import type { Job, Status } from "./types";
 
 export const status = signal<Status | null>(null);
 export const statusError = signal<ApiError | null>(null);
 export const jobs = signal<Job[]>([]);
 export const heard = signal(true);
+
+// Writes of this page that are under way.
+export const writing = { count: 0 };
 
 export const over = (job: Job): boolean => job.state === "done" || job.state === "failed" || job.state === "cancelled";
 
@@ -43,6 +46,8 @@ export function startDesk(): void {
     revision: (id) => {
       const empty = status.peek() !== null && status.peek()?.reports === 0;
       newest.value = Math.max(newest.peek(), id);
+      // Whose revision it is comes out when the answer to our own write is there.
+      if (writing.count === 0) foreign.value = Math.max(foreign.peek(), id);
       // There is nothing on the desk that could change under somebody's eyes.
       if (empty) refresh();
     },

@@ -79,7 +79,10 @@ export const generation = signal(0);
 // The newest revision that the server has told of, and the one that the views were last loaded for.
 export const newest = signal(0);
 export const shown = signal(0);
-export const stale = computed(() => selection.value.revision === "" && shown.value > 0 && newest.value > shown.value);
+// The newest revision that may hold something that no view knows yet. A verdict that was given on this page makes a
+// revision too, but nothing on the page is out of date by it.
+export const foreign = signal(0);
+export const stale = computed(() => selection.value.revision === "" && shown.value > 0 && foreign.value > shown.value);
 
 export function refresh(): void {
   shown.value = newest.value;
@@ -124,7 +127,13 @@ export const filtered = computed(() => {
 });
 
 export const openView = (view: string, change: Partial<Selection> = {}): void => select({ ...change, view });
-export const openClaim = (claim: string): void => select({ claim });
+// Whether the evidence takes the focus when it opens: it does where it was asked for, and not while somebody walks
+// through claims with j and k.
+export const focusEvidence = { wanted: false };
+export const openClaim = (claim: string): void => {
+  focusEvidence.wanted = true;
+  select({ claim });
+};
 // The claim, if one is given, is scrolled to and opened.
 export const openReport = (report: string, claim = ""): void => select({ view: "reports", report, claim });
 export const openFinding = (finding: number | string): void => select({ view: "findings", finding: String(finding) });

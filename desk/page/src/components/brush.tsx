@@ -68,7 +68,7 @@ export function Brush({ domain, x, day, top, height, step }: BrushProps) {
   const handle = (edge: "begin" | "end") => {
     const last = edge === "end" ? now.end - 1 : now.begin;
     return (
-      <g role="slider" tabIndex={0} class="brush-handle" aria-label={edge === "begin" ? "first day shown" : "last day shown"} aria-orientation="horizontal"
+      <g role="slider" tabindex={0} class="brush-handle" aria-label={edge === "begin" ? "first day shown" : "last day shown"} aria-orientation="horizontal"
         aria-valuemin={domain.begin} aria-valuemax={domain.end - 1} aria-valuenow={last} aria-valuetext={inWords(toDay(last))}
         onKeyDown={(event) => key(event, edge)}
         onPointerDown={(event) => {

@@ -2,16 +2,18 @@
 // other reports say about the same thing.
 import { useEffect, useRef } from "preact/hooks";
 import { useView } from "../api";
-import { correct, review, undoLast } from "../corrections";
+import { correct, review, undoLast, verdictOf } from "../corrections";
 import { status } from "../desk";
 import { useKeys } from "../keys";
-import { openFinding, openReport, select } from "../state";
+import { focusEvidence, openFinding, openReport, select, selection } from "../state";
 import { Utf8Offsets } from "../text/utf8";
 import type { Finding, ReportItem, ReportText, Why } from "../types";
 import { Failure, Loading } from "./frame";
 import { Chain, Day, Quote, Words } from "./words";
 
 const around = 280;
+// Where the focus goes back to when the evidence closes.
+let opener: Element | null = null;
 
 // The sentence with what stands before and behind it.
 function Context({ report, item }: { report: ReportText; item: ReportItem }) {
@@ -42,6 +44,18 @@ function Context({ report, item }: { report: ReportText; item: ReportItem }) {
       </span>
     </blockquote>
   );
+}
+
+// Who says so, from the statements that the item stands in, the innermost first.
+function chainOf(report: ReportText | undefined, item: ReportItem | undefined): string[] {
+  const out: string[] = [];
+  for (let at = item?.via; at; ) {
+    const statement = report?.items.find((one) => one.id === at);
+    if (!statement || out.includes(statement.label)) break;
+    out.push(statement.label);
+    at = statement.via;
+  }
+  return out;
 }
 
 function Steps({ why }: { why: Why }) {
@@ -141,11 +155,21 @@ export function Evidence({ claim }: { claim: string }) {
   const findingId = item?.finding ?? why.data?.finding ?? null;
   const finding = useView<Finding>(findingId ? `/api/findings/${findingId}` : null, {}, "time");
   const panel = useRef<HTMLElement>(null);
-  const close = () => select({ claim: "" }, "replace");
-  useEffect(() => panel.current?.focus({ preventScroll: true }), []);
+  const close = () => {
+    select({ claim: "" }, "replace");
+    if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
+    opener = null;
+  };
+  useEffect(() => {
+    if (!focusEvidence.wanted) return;
+    focusEvidence.wanted = false;
+    if (!panel.current?.contains(document.activeElement)) opener = document.activeElement;
+    panel.current?.focus({ preventScroll: true });
+  }, []);
   useKeys([
     { key: "Escape", what: "close the evidence", run: close },
-    ...(/^[efi]/.test(itemId)
+    // In Review these keys also go on to the next claim, and are bound there.
+    ...(/^[efi]/.test(itemId) && selection.value.view !== "review"
       ? [
           { key: "r", what: "right", run: () => void review(claim, "right") },
           { key: "w", what: "wrong", run: () => void review(claim, "wrong") },
@@ -154,7 +178,8 @@ export function Evidence({ claim }: { claim: string }) {
       : []),
   ]);
   const writable = status.value?.writable !== false;
-  const saidBy = why.data?.said_by;
+  const saidBy = why.data?.said_by ?? chainOf(report.data, item);
+  const verdict = verdictOf(claim, why.data?.review);
   return (
     <aside class="evidence" aria-labelledby="evidence-title" tabIndex={-1} ref={panel}>
       <header>
@@ -198,13 +223,13 @@ export function Evidence({ claim }: { claim: string }) {
       )}
       {writable && /^[efi]/.test(itemId) && (
         <p class="verdicts" role="group" aria-label="review">
-          <button type="button" aria-pressed={why.data?.review === "right"} onClick={() => void review(claim, "right")}>
+          <button type="button" aria-pressed={verdict === "right"} onClick={() => void review(claim, "right")}>
             Right <kbd>r</kbd>
           </button>
-          <button type="button" aria-pressed={why.data?.review === "wrong"} onClick={() => void review(claim, "wrong")}>
+          <button type="button" aria-pressed={verdict === "wrong"} onClick={() => void review(claim, "wrong")}>
             Wrong <kbd>w</kbd>
           </button>
-          <button type="button" aria-pressed={why.data?.review === "unsure"} onClick={() => void review(claim, "unsure")}>
+          <button type="button" aria-pressed={verdict === "unsure"} onClick={() => void review(claim, "unsure")}>
             Unsure
           </button>
         </p>

@@ -10,7 +10,7 @@ import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import type { ApiError, Parameters, Resource } from "../api";
 import { selectedAddress } from "../api";
-import { clearFilters, filtered, newest, openView, own, refresh, selection, setOwn } from "../state";
+import { clearFilters, filtered, foreign, newest, openView, own, refresh, selection, setOwn } from "../state";
 import { Menu } from "./menu";
 import { png, save, svgText } from "./picture";
 import { copy, tell } from "./toast";
@@ -90,7 +90,7 @@ export function Frame<T>(props: FrameProps<T>) {
   const { id, title, resource, table, data } = props;
   const body = useRef<HTMLDivElement>(null);
   const asTable = table !== undefined && own(`${id}.as`) === "table";
-  const stale = resource.state === "ready" && selection.value.revision === "" && resource.revision > 0 && resource.revision < newest.value;
+  const stale = resource.state === "ready" && selection.value.revision === "" && resource.revision > 0 && resource.revision < foreign.value;
 
   const picture = (format: "svg" | "png"): SVGSVGElement | HTMLCanvasElement | string | null =>
     props.picture ? props.picture(format) : (body.current?.querySelector<SVGSVGElement | HTMLCanvasElement>("svg[data-chart], canvas[data-chart]") ?? null);

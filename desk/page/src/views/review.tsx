@@ -5,7 +5,7 @@ import { detente } from "../command";
 import { Deed, When } from "../components/events";
 import { Frame } from "../components/frame";
 import { Chain, Words } from "../components/words";
-import { review, undoLast } from "../corrections";
+import { review, undoLast, verdictOf } from "../corrections";
 import { status } from "../desk";
 import { useKeys } from "../keys";
 import { own, select, selection, setOwn } from "../state";
@@ -13,11 +13,12 @@ import type { EventRow, Verdict } from "../types";
 
 export default function Review() {
   const events = useView<EventRow[]>("/api/events");
+  const all = (events.data ?? []).map((row) => ({ ...row, review: verdictOf(row.id, row.review) }));
   const open = own("review.show") === "open";
-  const rows = (events.data ?? []).filter((row) => !open || !row.review || row.id === selection.value.claim);
+  const rows = all.filter((row) => !open || !row.review || row.id === selection.value.claim);
   const at = rows.findIndex((row) => row.id === selection.value.claim);
   const current = rows[at];
-  const done = (events.data ?? []).filter((row) => row.review).length;
+  const done = all.filter((row) => row.review).length;
   const writable = status.value?.writable !== false;
 
   const step = (by: number) => {

@@ -100,7 +100,7 @@ function MapChart({ places }: { places: PlaceRow[] }) {
     <div class="map" ref={box}>
       {fault !== "" && <p class="note" role="alert">{fault}. The places are shown without the land.</p>}
       <div class="map-box">
-        <svg ref={svg} data-chart class="map-svg" width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" tabIndex={0}
+        <svg ref={svg} data-chart class="map-svg" width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" tabindex={0}
           aria-label={`Map of ${count(points.length, "place")} with events. The table has the same numbers. Arrow keys move it, plus and minus zoom, 0 goes back.`}>
           <g transform={`translate(${camera.x} ${camera.y}) scale(${camera.k})`}>
             {outlines.map(({ country, d }) => (

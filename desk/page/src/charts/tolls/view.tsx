@@ -85,7 +85,7 @@ function TollChart({ series, colours, picture }: { series: TollSeries; colours: 
             return <path key={source.name} class={`toll-line ${colour(source.name)}`} d={`M${line.map((mark) => `${x(mark.day)} ${y(mark.high)}`).join("L")}`} />;
           })}
           {all.map((mark, i) => (
-            <g key={i} class={`toll-mark ${colour(name(mark))}`} data-mark role="button" tabIndex={i === 0 ? 0 : -1} aria-label={told(mark)}
+            <g key={i} class={`toll-mark ${colour(name(mark))}`} data-mark role="button" tabindex={i === 0 ? 0 : -1} aria-label={told(mark)}
               onClick={() => open(mark.point)} onFocus={() => setPointed(mark)} onBlur={() => setPointed(null)} onMouseEnter={() => setPointed(mark)} onMouseLeave={() => setPointed(null)}
               onKeyDown={(event) => {
                 if (event.key !== "Enter" && event.key !== " ") return;
