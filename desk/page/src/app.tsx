@@ -12,7 +12,7 @@ import { Toasts } from "./components/toast";
 import { DropZone, Progress } from "./components/upload";
 import { heard, status, statusError } from "./desk";
 import { useKeys } from "./keys";
-import { facetsOpen, openView, refresh, selection, stale, newest, theme } from "./state";
+import { facetsOpen, openView, selection, theme } from "./state";
 import { groups, views } from "./views";
 
 const loaded = new Map<string, ComponentType>();
@@ -134,14 +134,6 @@ function Notices() {
       {!heard.value && !statusError.value && (
         <div class="notice" role="status">
           The desk is not heard any more; what is shown may be old. The page keeps trying.
-        </div>
-      )}
-      {stale.value && (
-        <div class="notice" role="status">
-          The record has grown: revision {newest.value}.{" "}
-          <button type="button" onClick={refresh}>
-            Show it
-          </button>
         </div>
       )}
     </>

@@ -2,8 +2,8 @@
 import { effect, signal } from "@preact/signals";
 import { ApiError, get, watch } from "./api";
 import { tell } from "./components/toast";
-import { foreign, generation, newest, refresh, shown } from "./state";
-import type { Job, Status } from "./types";
+import { foreign, generation, newest, openView, refresh, shown } from "./state";
+import type { Job, ReadResult, Status } from "./types";
 
 export const status = signal<Status | null>(null);
 export const statusError = signal<ApiError | null>(null);
@@ -14,6 +14,23 @@ export const heard = signal(true);
 export const writing = { count: 0 };
 
 export const over = (job: Job): boolean => job.state === "done" || job.state === "failed" || job.state === "cancelled";
+
+// "25 reports, 20 new, 5 known"
+export function readInWords(job: Job): string {
+  const result = job.result as ReadResult | null | undefined;
+  if (!result || typeof result.reports !== "number") return job.message;
+  const counts: [number | undefined, string][] = [
+    [result.new, "new"], [result.known, "known"], [result.copies, "copies of a text that is known"],
+    [result.unread, "in another language, unread"], [result.problem_count, "passed over"],
+  ];
+  const told = counts.filter(([n]) => (n ?? 0) > 0).map(([n, word]) => `${n} ${word}`);
+  return [`${result.reports} ${result.reports === 1 ? "report" : "reports"}`, ...told].join(", ");
+}
+
+function showReports(): void {
+  refresh();
+  openView("reports", { report: "", claim: "" });
+}
 
 export async function loadStatus(): Promise<void> {
   try {
@@ -33,7 +50,7 @@ export function takeJob(job: Job): void {
   if (!before || over(before) || !over(job) || job.kind !== "read") return;
   const name = job.name ?? before.name ?? "the reports";
   if (job.state === "failed") tell(`${name} could not be read: ${job.error ?? job.message}`, { bad: true });
-  if (job.state === "done") tell(`${name} is read${job.message === "" ? "" : `: ${job.message}`}`);
+  if (job.state === "done") tell(`${name} is read: ${readInWords(job)}`, { action: { label: "Show", run: showReports } });
 }
 
 export function startDesk(): void {

@@ -82,7 +82,6 @@ export const shown = signal(0);
 // The newest revision that may hold something that no view knows yet. A verdict that was given on this page makes a
 // revision too, but nothing on the page is out of date by it.
 export const foreign = signal(0);
-export const stale = computed(() => selection.value.revision === "" && shown.value > 0 && foreign.value > shown.value);
 
 export function refresh(): void {
   shown.value = newest.value;

@@ -49,8 +49,20 @@ export interface Job {
   done: number;
   total: number;
   message: string;
-  result?: unknown;
+  result?: unknown; // of a reading, see ReadResult
   error?: string | null;
+}
+
+export interface ReadResult {
+  reports?: number;
+  new?: number;
+  known?: number;
+  copies?: number;
+  unread?: number;
+  events?: number;
+  statements?: number;
+  problem_count?: number;
+  problems?: (string | { where?: string; message?: string })[];
 }
 
 export interface NameCount {

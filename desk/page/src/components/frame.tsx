@@ -180,9 +180,9 @@ export function Frame<T>(props: FrameProps<T>) {
       </header>
       {stale && (
         <div class="stale" role="status">
-          This shows revision {resource.revision}; the record is at {newest.value}.{" "}
+          The record has grown: this shows revision {resource.revision}, it is at {newest.value}.{" "}
           <button type="button" onClick={refresh}>
-            Show the newest
+            Show it
           </button>
         </div>
       )}

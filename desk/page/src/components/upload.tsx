@@ -2,8 +2,8 @@
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { ApiError, send } from "../api";
-import { jobs, over, status, takeJob } from "../desk";
-import type { Job } from "../types";
+import { jobs, over, readInWords, status, takeJob } from "../desk";
+import type { Job, ReadResult } from "../types";
 import { tell } from "./toast";
 import { Words } from "./words";
 
@@ -105,20 +105,35 @@ export async function cancel(job: Job): Promise<void> {
 
 export function JobLine({ job }: { job: Job }) {
   const known = job.total > 0;
+  const problems = (job.result as ReadResult | null | undefined)?.problems ?? [];
   return (
     <div class="job">
       <span class="job-name">
-        {job.kind === "read" ? "Reading" : "Playing"} <Words text={job.name ?? ""} />{" "}
-        <span class="dim small">
-          <Words text={job.error ?? job.message} />
-        </span>
+        {job.kind === "read" ? "Reading" : "Playing"} <Words text={job.name ?? ""} />
       </span>
       {over(job) ? (
-        <span class={job.state === "failed" ? "bad" : "dim"}>{job.state}</span>
+        <>
+          <span class={job.state === "failed" ? "tag bad" : "tag"}>{job.state}</span>
+          <span class="dim small">
+            <Words text={job.error ?? readInWords(job)} />
+          </span>
+          {problems.length > 0 && (
+            <ul class="small problems">
+              {problems.slice(0, 20).map((problem) => (
+                <li>
+                  <Words text={typeof problem === "string" ? problem : [problem.where, problem.message].filter(Boolean).join(": ")} />
+                </li>
+              ))}
+            </ul>
+          )}
+        </>
       ) : (
         <>
-          <progress aria-label={`progress of ${job.kind}`} max={known ? job.total : undefined} value={known ? job.done : undefined} />
-          <span class="number small">{known ? `${job.done} of ${job.total}` : job.state}</span>
+          <progress aria-label={`progress of ${job.name ?? job.kind}`} max={known ? job.total : undefined} value={known ? job.done : undefined} />
+          <span class="number small">{known ? `${Math.floor((100 * job.done) / job.total)} %` : job.state}</span>
+          <span class="dim small">
+            <Words text={job.message} />
+          </span>
           <button type="button" class="small" onClick={() => void cancel(job)}>
             Cancel
           </button>

@@ -9,9 +9,10 @@ import type { Status } from "../types";
 export default function Add() {
   const input = useRef<HTMLInputElement>(null);
   const now = status.value;
+  const read = jobs.value.filter((job) => job.kind === "read").sort((a, b) => (a.id < b.id ? 1 : -1));
   const resource: Resource<Status> = {
     state: now ? "ready" : statusError.value ? "error" : "loading",
-    data: now ?? undefined, error: statusError.value ?? undefined, revision: now?.revision ?? 0, busy: false,
+    data: now ?? undefined, error: statusError.value ?? undefined, revision: 0, busy: false,
     next: undefined, more: () => undefined, reload: () => void loadStatus(),
   };
   return (
@@ -33,8 +34,8 @@ export default function Add() {
               <p class="dim">The desk says “taken” once the bytes are on its disk; what was taken is read even if the desk is killed.</p>
             </div>
             <h2>Work</h2>
-            {jobs.value.length === 0 && sending.value.length === 0 && <p class="dim">None yet.</p>}
-            {[...jobs.value].reverse().map((job) => (
+            {read.length === 0 && sending.value.length === 0 && <p class="dim">None yet.</p>}
+            {read.map((job) => (
               <JobLine key={job.id} job={job} />
             ))}
           </>
