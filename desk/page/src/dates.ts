@@ -89,7 +89,7 @@ export function ticks(begin: number, end: number, most: number): Tick[] {
       const year = Math.floor(month / 12);
       const at = toNumber(year, (month % 12) + 1);
       if (at > end) break;
-      if (at >= begin) out.push({ at, label: month % 12 === 0 ? String(year) : `${(months[month % 12] ?? "").slice(0, 3)} ${String(year).slice(2)}` });
+      if (at >= begin) out.push({ at, label: month % 12 === 0 ? String(year) : `${(months[month % 12] ?? "").slice(0, 3)} ${year}` });
     }
     if (out.length > 1) return out;
     out.length = 0;

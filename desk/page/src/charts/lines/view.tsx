@@ -6,7 +6,7 @@ import { detente } from "../../command";
 import { Frame } from "../../components/frame";
 import { Table } from "../../components/table";
 import { Chain, Day, Quote, Words } from "../../components/words";
-import { openFinding } from "../../state";
+import { openFinding, own, setOwn } from "../../state";
 import { count, dayNumber, titled } from "../numbers";
 import type { BoardParts, Chain as Names, Commitment, Lever, Touch } from "../shapes";
 import type { Span } from "../../types";
@@ -112,9 +112,26 @@ function Lines({ board }: { board: BoardParts }) {
   const rank = (state: string) => (order.indexOf(state) + order.length + 1) % (order.length + 1);
   const commitments = [...board.commitments].sort((a, b) => rank(a.state) - rank(b.state));
   const drawn = board.levers.findIndex((lever) => lever.history.length > 1);
+  const parts = [
+    { id: "red", title: "Red lines", total: board.red_lines.length },
+    { id: "levers", title: "Levers", total: board.levers.length },
+    { id: "commitments", title: "Commitments", total: commitments.length },
+    { id: "judgements", title: "Judgements", total: board.judgements.length },
+  ];
+  const asked = own("lines.part");
+  const first = parts.find((part) => part.total > 0)?.id ?? "red";
+  const shown = parts.some((part) => part.id === asked) || asked === "all" ? asked : first;
+  const shows = (id: string) => shown === id || shown === "all";
   return (
     <div class="lines-view">
-      <Section id="red" title="Red lines" total={board.red_lines.length}>
+      <div class="switch lines-choice" role="group" aria-label="part">
+        {[...parts, { id: "all", title: "All", total: parts.reduce((sum, part) => sum + part.total, 0) }].map((part) => (
+          <button key={part.id} type="button" aria-pressed={shown === part.id} onClick={() => setOwn("lines.part", part.id)}>
+            {part.title} <span class="dim">{part.total}</span>
+          </button>
+        ))}
+      </div>
+      {shows("red") && <Section id="red" title="Red lines" total={board.red_lines.length}>
         <div class="cards">
           {board.red_lines.map((line, i) => (
             <article class="card" key={i}>
@@ -129,8 +146,8 @@ function Lines({ board }: { board: BoardParts }) {
             </article>
           ))}
         </div>
-      </Section>
-      <Section id="levers" title="Levers" total={board.levers.length}>
+      </Section>}
+      {shows("levers") && <Section id="levers" title="Levers" total={board.levers.length}>
         <div class="cards">
           {board.levers.map((lever, i) => (
             <article class="card" key={i}>
@@ -150,11 +167,11 @@ function Lines({ board }: { board: BoardParts }) {
             </article>
           ))}
         </div>
-      </Section>
-      <Section id="commitments" title="Commitments" total={commitments.length}>
+      </Section>}
+      {shows("commitments") && <Section id="commitments" title="Commitments" total={commitments.length}>
         <div class="cards">{commitments.map((commitment, i) => <CommitmentCard key={i} commitment={commitment} />)}</div>
-      </Section>
-      <Section id="judgements" title="Who judges whose intent" total={board.judgements.length}>
+      </Section>}
+      {shows("judgements") && <Section id="judgements" title="Who judges whose intent" total={board.judgements.length}>
         <div class="cards">
           {board.judgements.map((judgement, i) => (
             <article class="card" key={i}>
@@ -166,7 +183,7 @@ function Lines({ board }: { board: BoardParts }) {
             </article>
           ))}
         </div>
-      </Section>
+      </Section>}
     </div>
   );
 }

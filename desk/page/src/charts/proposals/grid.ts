@@ -27,6 +27,16 @@ export interface Grid {
   rows: { row: MatrixRow; cells: (MatrixCell | null)[] }[];
 }
 
+// How many parties took a stance on a proposal.
+export function taken(row: MatrixRow): number {
+  return row.cells.filter((cell) => cell.stance !== "silent").length;
+}
+
+// The stances of a cell one after another, where they changed.
+export function trail(cell: MatrixCell): string[] {
+  return cell.history.map((step) => step.stance).filter((stance, i, all) => i === 0 || stance !== all[i - 1]);
+}
+
 export function makeGrid(rows: readonly MatrixRow[]): Grid {
   const weight = new Map<string, number>();
   for (const row of rows) {

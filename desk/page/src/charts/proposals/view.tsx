@@ -9,7 +9,7 @@ import { Chain, Day, Quote, Words } from "../../components/words";
 import { openFinding, own, selection, setOwn } from "../../state";
 import { count, titled } from "../numbers";
 import type { BoardParts, MatrixCell, MatrixRow, Proposal, StanceStep } from "../shapes";
-import { cellKey, makeGrid, stanceLook, wrap, type Grid } from "./grid";
+import { cellKey, makeGrid, stanceLook, taken, trail, wrap, type Grid } from "./grid";
 
 // The matrix as a picture, kept beside the stage for the files: an HTML table cannot be saved as SVG.
 function GridPicture({ grid }: { grid: Grid }) {
@@ -85,8 +85,12 @@ function History({ row, cell }: { row: MatrixRow; cell: MatrixCell }) {
 }
 
 function Matrix({ board }: { board: BoardParts }) {
-  const rows = board.matrix;
-  const grid = useMemo(() => makeGrid(rows), [rows]);
+  const newest = own("proposals.order") === "newest";
+  const grid = useMemo(() => {
+    const support = (row: MatrixRow) => board.proposals[row.proposal]?.origins ?? 0;
+    // The board gives the newest first.
+    return makeGrid(newest ? board.matrix : [...board.matrix].sort((a, b) => taken(b) - taken(a) || support(b) - support(a)));
+  }, [board, newest]);
   const open = own("proposals.cell");
   const chosen = grid.rows.flatMap(({ row, cells }) => cells.filter((cell): cell is MatrixCell => cell !== null && cellKey(row, cell.party) === open).map((cell) => ({ row, cell })))[0];
   const parties = selection.value.party;
@@ -120,8 +124,8 @@ function Matrix({ board }: { board: BoardParts }) {
                         aria-label={`${cell.party} ${look.word}${cell.disputed ? ", disputed" : ""}: ${row.label}; history of ${cell.history.length}`}>
                         <span class="stance-mark" aria-hidden="true">{look.mark}</span>
                         <span>{look.word}{cell.disputed && " (disputed)"}</span>
-                        {cell.history.length > 1 && (
-                          <span class="stance-trail" aria-hidden="true">{cell.history.slice(-6).map((step) => stanceLook(step.stance).mark).join(" ")}</span>
+                        {trail(cell).length > 1 && (
+                          <span class="stance-trail" aria-hidden="true">{trail(cell).slice(-5).map((stance) => stanceLook(stance).mark).join(" → ")}</span>
                         )}
                       </button>
                     </td>
@@ -177,6 +181,15 @@ export default function ProposalsView() {
       emptyText="No report tells of a proposal that a party took a stance on."
       command={detente(["board"])}
       data={{ path: "/api/proposals", formats: ["csv", "json"] }}
+      tools={
+        <label class="field">
+          first{" "}
+          <select value={own("proposals.order")} onChange={(event) => setOwn("proposals.order", event.currentTarget.value)}>
+            <option value="">most stances</option>
+            <option value="newest">newest</option>
+          </select>
+        </label>
+      }
       table={(data) => <MatrixTable rows={data.matrix} />}
     >
       {(data) => <Matrix board={data} />}
