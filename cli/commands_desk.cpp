@@ -51,6 +51,45 @@ std::vector<Command> desk_commands() {
        "came to differ, things newly contradicted, ties with their weights, parties that are new or gone; each with "
        "the "
        "words that say so."},
+      {"serve",
+       "Open the desk: a web page and an API over the record.",
+       {{"detente serve crisis.duckdb", "at http://127.0.0.1:8421/, for this machine alone"},
+        {"detente serve --port 0 --read-only", "at any free port, and nothing can be added"}},
+       {{"FILE", "the record; an empty one is made if it is not there", false, false}},
+       {kDatabase,
+        {"--address",
+         "ADDRESS",
+         "where to listen; any other than this machine's own needs a token, which is made if none is given",
+         "127.0.0.1",
+         {},
+         false,
+         false},
+        {"--port", "N", "the port; 0 takes any that is free", "8421", {}, false, true},
+        {"--token",
+         "TOKEN",
+         "what every request must bring: 16 or more letters, digits, - or _",
+         "none, or made where it is needed",
+         {},
+         false,
+         false},
+        {"--host",
+         "NAME",
+         "a name that this machine is called by in addresses; may be repeated",
+         "localhost and plain addresses",
+         {},
+         true,
+         false},
+        {"--threads", "N", "how many views are answered at once, 2 or more", "all processors", {}, false, true},
+        {"--read-only", "", "add nothing: no uploads, no corrections", "", {}, false, false},
+        {"--max-body", "MB", "the largest file that may be handed in", "64", {}, false, true},
+        {"--max-seconds", "N", "how long an answer may take", "20", {}, false, true},
+        kModel,
+        kKnowledge},
+       "The page shows the state of play with the words that each line was read from; reports can be dropped on it, "
+       "and "
+       "are read while others look. What was taken in is on the disk first, so that nothing is lost if the program is "
+       "killed. The API is described at /api and in docs/desk-api.md, what keeps other web sites and machines out in "
+       "docs/desk.md. Ctrl-C ends the desk; it exits 0."},
   };
 }
 

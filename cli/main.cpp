@@ -19,6 +19,7 @@ std::atomic<int> output_error{0};
 void ask_to_stop(int /*signal*/) {
   stop_asked = true;
   std::signal(SIGINT, SIG_DFL);  // a second Ctrl-C ends the program at once
+  std::signal(SIGTERM, SIG_DFL);
 }
 
 bool write_all(int file, std::string_view bytes) {
@@ -65,6 +66,7 @@ int main(int argc, char** argv) {
   struct sigaction on_interrupt {};
   on_interrupt.sa_handler = ask_to_stop;  // without SA_RESTART, so that a waiting read returns
   sigaction(SIGINT, &on_interrupt, nullptr);
+  sigaction(SIGTERM, &on_interrupt, nullptr);
 
   detente::cli::World world;
   world.read = read_input;

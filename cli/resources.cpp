@@ -92,6 +92,17 @@ fs::path find_lexicons(const World& world) {
   return shared(world, "lexicons", fs::path(DETENTE_SHARE_DIR) / "lexicons");
 }
 
+fs::path find_page(const World& world) {
+  if (const std::string named = world.env("DETENTE_PAGE"); !named.empty()) {
+    return named;
+  }
+  return shared(world, "desk", fs::path(DETENTE_SHARE_DIR) / "desk");
+}
+
+fs::path find_examples(const World& world) {
+  return shared(world, "examples", fs::path(DETENTE_SHARE_DIR) / "examples");
+}
+
 Result<std::unique_ptr<Resources>> load_resources(const Arguments& arguments, const World& world) {
   const fs::path model = find_model(arguments, world);
   auto pipeline = language::Pipeline::load(model);

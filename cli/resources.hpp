@@ -21,6 +21,11 @@ std::filesystem::path find_knowledge(const World& world);
 // The TOML files that the lexicons were compiled from.
 std::filesystem::path find_lexicons(const World& world);
 
+// The page of the desk.
+std::filesystem::path find_page(const World& world);
+// Crisis files to begin with.
+std::filesystem::path find_examples(const World& world);
+
 struct Resources {
   std::filesystem::path model_path;
   std::filesystem::path knowledge_path;

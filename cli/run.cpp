@@ -35,6 +35,7 @@ constexpr std::array kEntries{
     Entry{"score", score_command},
     Entry{"fit", fit_command},
     Entry{"flow", flow_command},
+    Entry{"serve", serve_command},
     // clang-format on
 };
 

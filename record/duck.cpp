@@ -89,6 +89,9 @@ Error duck_error(std::string_view message, const std::string& where) {
   if (has(message, "No space left") || has(message, "File too large") || has(message, "Disk quota exceeded")) {
     return {ErrorCode::disk_full, "there is no room left on the disk; what was stored before is kept", where};
   }
+  if (has(message, "INTERRUPT Error")) {
+    return {ErrorCode::cancelled, "it was stopped before it was done", where};
+  }
   return {ErrorCode::database, first_line(message), where};
 }
 

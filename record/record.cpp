@@ -205,6 +205,8 @@ Result<Record> Record::reader() const {
   return Record(std::move(state));
 }
 
+void Record::interrupt() const { duckdb_interrupt(state_->duck.connection()); }
+
 std::string last_day(const std::string& date, const std::string& fallback) {
   auto parsed = text::parse_date(date);
   if (!parsed) {

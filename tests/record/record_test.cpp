@@ -7,10 +7,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "detente/reading.hpp"
 #include "sample.hpp"
@@ -426,6 +429,26 @@ TEST_F(RecordTest, LosesNothingWhenKilled) {
     ASSERT_EQ(halves->integer(0, 0), 0) << "round " << round;
     in_all = static_cast<int>(findings->reports);
   }
+}
+
+TEST_F(RecordTest, AnotherThreadStopsAQuestion) {
+  auto record = Record::open(path_, Access::write);
+  ASSERT_TRUE(record);
+  std::atomic<bool> answered{false};
+  std::thread other([&] {
+    while (!answered) {
+      record->interrupt();
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+  });
+  // It would take minutes.
+  const auto found =
+      record->query("SELECT count(*) FROM range(100000000) a, range(100000000) b WHERE a.range < b.range");
+  answered = true;
+  other.join();
+  ASSERT_FALSE(found);
+  EXPECT_EQ(found.error().code, ErrorCode::cancelled);
+  EXPECT_TRUE(record->query("SELECT 1")) << "the connection goes on";
 }
 
 }  // namespace

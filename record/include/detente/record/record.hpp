@@ -183,6 +183,10 @@ class Record {
   // stores; it cannot store. It may outlive this record. Errors: database.
   Result<Record> reader() const;
 
+  // Stops the question that another thread is asking of this connection, which then fails with Error cancelled. Safe
+  // from any thread as long as the record lives; nothing happens if no question is asked.
+  void interrupt() const;
+
   // Makes the seen_* views hold what was known then. Errors: bad_value if the date is none.
   Result<void> look(const AsOf& as_of);
 

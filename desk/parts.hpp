@@ -1,0 +1,129 @@
+// The inside of the desk, shared by the files that answer.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <list>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "detente/desk/desk.hpp"
+#include "detente/desk/view.hpp"
+#include "guard.hpp"
+#include "http.hpp"
+#include "hub.hpp"
+#include "jobs.hpp"
+#include "query.hpp"
+#include "readers.hpp"
+#include "routes.hpp"
+#include "spool.hpp"
+#include "what_if.hpp"
+
+namespace detente::desk {
+
+// Answers that were made, by their ETag, as long as there is room.
+class Kept {
+ public:
+  struct Body {
+    Answer answer;
+    std::string gzip;  // "" if it is not worth it
+  };
+  std::shared_ptr<const Body> find(const std::string& tag);
+  void put(const std::string& tag, const std::shared_ptr<const Body>& body);
+
+ private:
+  std::mutex mutex_;
+  std::list<std::pair<std::string, std::shared_ptr<const Body>>> all_;  // the one used last in front
+  std::size_t bytes_ = 0;
+};
+
+// `bytes` in the form of gzip (RFC 1952); "" if that is not shorter.
+std::string gzipped(std::string_view bytes);
+
+// One request on its way.
+struct Call {
+  const httplib::Request& request;
+  httplib::Response& response;
+  Target target;
+  std::string id;                                   // what stands in the braces of the route
+  const httplib::ContentReader* content = nullptr;  // of the body, if there is one
+};
+
+struct Desk::Parts {
+  Parts(Options o, record::Record r)
+      : options(std::move(o)),
+        record(std::move(r)),
+        spool(options.database.string() + ".spool", options.spool_bytes),
+        jobs(hub) {}
+
+  // desk.cpp
+  void set_up();
+  bool handle(const httplib::Request& request, httplib::Response& response, const httplib::ContentReader* content);
+  void dispatch(Call& call);
+  void dispatch_route(const Route& route, Call& call);
+  void options_of(Call& call) const;
+  void welcome(Call& call) const;
+  void changed();
+
+  // answer.cpp
+  void view(Call& call, const Found& found);
+  void page(Call& call) const;
+  void respond(Call& call, const std::string& tag, const std::shared_ptr<const Kept::Body>& body) const;
+  // Runs a view without HTTP. Errors: those of the view; cancelled if it took too long.
+  Result<Answer> ask(const Found& found, const Request& request, std::string_view question);
+  std::string state_of(const record::AsOf& as_of) const;
+
+  // work.cpp
+  void upload(Call& call);
+  void take_up(const std::string& id, const std::string& name);
+  void list_jobs(Call& call);
+  void one_job(Call& call);
+  void job_result(Call& call);
+  void job_crisis(Call& call);
+  void cancel_job(Call& call);
+  void stream(Call& call);
+  void correct(Call& call, const record::Correction& correction);
+  void post_correction(Call& call);
+  void undo(Call& call);
+  void play(Call& call);
+  void crises(Call& call);
+  std::vector<NamedCrisis> known_crises();
+
+  Options options;
+  record::Record record;  // the one that writes; `writing` held
+  std::mutex writing;
+  std::unique_ptr<Readers> readers;
+  std::optional<record::Record> watcher;  // asks which revision there is; `watching` held
+  std::mutex watching;
+  GuardRules guard;
+  std::unique_ptr<HttpServer> http;
+  Hub hub;
+  Spool spool;
+  Jobs jobs;
+  Shelf shelf;
+  Kept kept;
+  std::string started;  // tells the states of this desk from those of another
+  std::atomic<int> revision{0};
+  std::atomic<std::uint64_t> changes{0};
+  std::atomic<int> streams{0};
+  std::atomic<int> plays{0};
+  struct Played {
+    PlayOrder order;
+    std::string result;
+  };
+  std::mutex played_mutex;
+  std::list<std::pair<std::string, std::shared_ptr<Played>>> played;  // the newest first
+};
+
+// The one shape of errors.
+void fail(httplib::Response& response, int status, const Error& error);
+void fail(httplib::Response& response, int status, std::string_view code, std::string_view message);
+int status_of(ErrorCode code);
+void send_json(httplib::Response& response, int status, std::string body);
+
+}  // namespace detente::desk
