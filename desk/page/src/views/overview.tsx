@@ -43,7 +43,7 @@ export default function Overview() {
                   <div key={name}>
                     <dt>{name}</dt>
                     <dd>
-                      <button type="button" class="plain number" onClick={() => openView(view)} aria-label={`${value} ${name}: open`}>
+                      <button type="button" class="plain number" onClick={() => openView(view)} aria-label={`${value.toLocaleString("en")} ${name}`}>
                         {value.toLocaleString("en")}
                       </button>
                     </dd>
@@ -53,7 +53,7 @@ export default function Overview() {
           </dl>
           <Changes board={b} />
           <div class="parts">
-            <Part title="Ties that moved" count={b.ties.length} more="network">
+            <Part title="Ties that moved" hint="weight, its change, events in origins" count={b.ties.length} more="network">
               {[...b.ties].sort(byMove).slice(0, few).map((tie) => (
                 <TieLine key={`${tie.source} ${tie.type} ${tie.target}`} tie={tie} />
               ))}
@@ -73,7 +73,7 @@ export default function Overview() {
                 <DisputeLine key={i} dispute={dispute} />
               ))}
             </Part>
-            <Part title="Fronts" count={b.fronts?.length ?? 0} more="map">
+            <Part title="Fronts" hint="events by week, in all" count={b.fronts?.length ?? 0} more="map">
               {(b.fronts ?? []).slice(0, few).map((front, i) => (
                 <FrontLine key={i} front={front} />
               ))}

@@ -11,7 +11,15 @@ import { views } from "../views";
 
 export const few = 6;
 
-export function Part({ title, more, count, children }: { title: string; more?: string; count: number; children: ComponentChildren }) {
+interface PartProps {
+  title: string;
+  hint?: string; // what the numbers at the end of a line are
+  more?: string; // the view that has all of it
+  count: number;
+  children: ComponentChildren;
+}
+
+export function Part({ title, hint, more, count, children }: PartProps) {
   const known = more !== undefined && views.some((view) => view.id === more);
   return (
     <section class="part">
@@ -23,6 +31,7 @@ export function Part({ title, more, count, children }: { title: string; more?: s
           </button>
         )}
       </h2>
+      {hint && count > 0 && <p class="dim small hint">{hint}</p>}
       {count === 0 ? <p class="dim">None is told.</p> : <ul class="lines">{children}</ul>}
     </section>
   );
@@ -79,7 +88,7 @@ export function ProposalLine({ proposal }: { proposal: Proposal }) {
             </span>
           )}
         </span>
-        {last && (
+        {last && last.state !== "" && (
           <span class="tag">
             {last.state}
             {last.by.length > 0 && (
@@ -205,7 +214,7 @@ export function FrontLine({ front }: { front: Front }) {
           <Party name={front.a} /> <span class="dim">and</span> <Party name={front.b} /> {front.country !== "" && <span class="dim">in {front.country}</span>}
         </span>
         <span class="number">
-          {front.weeks && <Weeks weeks={front.weeks} />} {front.tempo && front.tempo.trend !== "" && <span class="dim">{front.tempo.trend}</span>} {front.events}
+          {front.weeks && <Weeks weeks={front.weeks} />} {(front.tempo?.trend === "rising" || front.tempo?.trend === "falling") && <span class="dim">{front.tempo.trend}</span>} {front.events}
         </span>
       </div>
       {example && <Quote span={example} lines={1} />}
