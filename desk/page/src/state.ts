@@ -134,7 +134,8 @@ export const openClaim = (claim: string): void => {
   select({ claim });
 };
 // The claim, if one is given, is scrolled to and opened.
-export const openReport = (report: string, claim = ""): void => select({ view: "reports", report, claim });
+export const openReport = (report: string, claim = ""): void =>
+  select({ view: "reports", report, claim, own: { ...selection.peek().own, "report.at": "" } });
 export const openFinding = (finding: number | string): void => select({ view: "findings", finding: String(finding) });
 
 // The common parameters of the API for a selection. What is open in the reader or at the side is no filter.

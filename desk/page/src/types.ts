@@ -185,7 +185,7 @@ export interface Hit {
   day: string;
   dated?: boolean;
   snippet: { text: string; hit: boolean }[];
-  spans?: Span[] | [number, number][];
+  spans?: Span[];
 }
 
 export interface Why {

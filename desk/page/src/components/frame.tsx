@@ -24,6 +24,7 @@ export interface FrameProps<T> {
   emptyText?: ComponentChildren;
   children: (data: T) => ComponentChildren;
   table?: ((data: T) => ComponentChildren) | undefined;
+  shape?: string; // what is shown when it is not the table: "Chart"
   tools?: ComponentChildren;
   command?: string;
   data?: { path: string; extra?: Parameters; formats: string[] };
@@ -138,7 +139,7 @@ export function Frame<T>(props: FrameProps<T>) {
           {table && (
             <div class="switch" role="group" aria-label="show as">
               <button type="button" aria-pressed={!asTable} onClick={() => setOwn(`${id}.as`, "")}>
-                Chart
+                {props.shape ?? "Chart"}
               </button>
               <button type="button" aria-pressed={asTable} onClick={() => setOwn(`${id}.as`, "table")}>
                 Table

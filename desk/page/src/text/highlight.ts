@@ -7,7 +7,7 @@ export interface Segment {
   begin: number; // UTF-16 units
   end: number;
   items: ReportItem[];
-  focus: boolean; // lies in the focus (the verb) of an item
+  focus: boolean; // lies in the verb of an event
   first: boolean; // an item begins here
 }
 
@@ -27,7 +27,7 @@ export function marks(text: string, items: ReportItem[], offsets = new Utf8Offse
 export function segments(text: string, items: ReportItem[], from = 0, to = text.length, offsets = new Utf8Offsets(text)): Segment[] {
   const all = marks(text, items, offsets).filter((mark) => mark.begin < to && mark.end > from);
   const focus = all.flatMap(({ item }) =>
-    item.focus && item.focus[1] > item.focus[0] ? [{ item, begin: offsets.unit(item.focus[0]), end: offsets.unit(item.focus[1]) }] : [],
+    item.kind === "event" && item.focus && item.focus[1] > item.focus[0] ? [{ item, begin: offsets.unit(item.focus[0]), end: offsets.unit(item.focus[1]) }] : [],
   );
   const edges = new Set([from, to]);
   for (const mark of [...all, ...focus]) {

@@ -55,32 +55,46 @@ function Origin({ report }: { report: ReportText }) {
   );
 }
 
+// The place "b-e" in bytes that a search has led to.
+function hitItem(found: string): ReportItem | null {
+  const ends = /^(\d{1,9})-(\d{1,9})$/.exec(found);
+  return ends ? { id: "found", kind: "mention", span: [Number(ends[1]), Number(ends[2])], label: "found" } : null;
+}
+
 function Body({ report }: { report: ReportText }) {
   const hidden = own("reports.hide", "mention").split(" ");
-  const items = useMemo(() => report.items.filter((item) => !hidden.includes(item.kind)), [report, hidden.join(" ")]);
+  const found = own("report.at");
+  const hit = useMemo(() => hitItem(found), [found]);
+  const items = useMemo(
+    () => [...report.items.filter((item) => !hidden.includes(item.kind)), ...(hit ? [hit] : [])],
+    [report, hit, hidden.join(" ")],
+  );
   const offsets = useMemo(() => new Utf8Offsets(report.text), [report]);
   const chosen = selection.value.claim.startsWith(`${report.id}:`) ? selection.value.claim.slice(report.id.length + 1) : "";
   const claims = useMemo(
-    () => items.filter((item) => item.kind !== "mention").sort((a, b) => a.span[0] - b.span[0] || b.span[1] - a.span[1]),
+    () => items.filter((item) => item.kind !== "mention" && item !== hit).sort((a, b) => a.span[0] - b.span[0] || b.span[1] - a.span[1]),
     [items],
   );
   const place = (id: string): number => {
-    const item = report.items.find((one) => one.id === id);
+    const item = items.find((one) => one.id === id);
     return item ? Math.floor(offsets.unit(item.span[0]) / page) : 0;
   };
   const pages = Math.max(1, Math.ceil(report.text.length / page));
-  const [at, setAt] = useState(() => place(chosen));
+  // A claim that is open is where one reads; else the place that a search led to.
+  const target = chosen !== "" ? chosen : hit ? hit.id : "";
+  const [at, setAt] = useState(() => place(target));
   const box = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
-    if (chosen === "") return;
-    const target = place(chosen);
-    if (target !== at) {
-      setAt(target);
-      return;
-    }
-    box.current?.querySelector(".hl.chosen")?.scrollIntoView({ block: "center", behavior: "auto" });
-  }, [chosen, at]);
+    if (target === "") return;
+    const part = place(target);
+    if (part !== at) setAt(part);
+    else box.current?.querySelector(chosen !== "" ? ".hl.chosen" : ".hl.found")?.scrollIntoView({ block: "center", behavior: "auto" });
+    // Turning to another part by hand is not undone.
+  }, [target]);
+  useEffect(() => {
+    box.current?.querySelector(chosen !== "" ? ".hl.chosen" : ".hl.found")?.scrollIntoView({ block: "center", behavior: "auto" });
+  }, [at]);
 
   const step = (by: number) => {
     const i = claims.findIndex((item) => item.id === chosen);
@@ -127,19 +141,22 @@ function Body({ report }: { report: ReportText }) {
       <div class="report-text" ref={box} lang={report.language} dir="auto">
         {parts.map((part) => {
           const text = report.text.slice(part.begin, part.end);
-          const inner = part.items[0];
+          const isFound = hit !== null && part.items.includes(hit);
+          const claimsHere = part.items.filter((item) => item !== hit);
+          const inner = claimsHere[0];
+          if (!inner && isFound) return <mark key={part.begin} class="hl found"><Words text={text} /></mark>;
           if (!inner) return <Words key={part.begin} text={text} />;
           const current = part.items.some((item) => item.id === chosen);
           // One stop of the Tab key for each item, not for each piece of it.
           return (
             <span key={part.begin} role={part.first ? "button" : undefined} tabIndex={part.first ? 0 : undefined}
-              class={`hl hl-${inner.kind}${part.focus ? " focus" : ""}${current ? " chosen" : ""}${part.items.length > 1 ? " nested" : ""}`}
-              title={part.items.map((item) => `${item.kind} ${item.id}: ${item.label}`).join("\n")}
-              onClick={() => open(nextAt(part.items, chosen))}
+              class={`hl hl-${inner.kind}${part.focus ? " focus" : ""}${current ? " chosen" : ""}${isFound ? " found" : ""}${claimsHere.length > 1 ? " nested" : ""}`}
+              title={claimsHere.map((item) => `${item.kind} ${item.id}: ${item.label}`).join("\n")}
+              onClick={() => open(nextAt(claimsHere, chosen))}
               onKeyDown={(event) => {
                 if (event.key !== "Enter" && event.key !== " ") return;
                 event.preventDefault();
-                open(nextAt(part.items, chosen));
+                open(nextAt(claimsHere, chosen));
               }}>
               <Words text={text} />
             </span>

@@ -47,6 +47,7 @@ export default function Statements() {
     <Frame id="statements" title="Statements" resource={rows} picture={null} empty={(all) => all.length === 0} emptyText="Nobody is said to say anything here."
       data={{ path: "/api/statements", formats: ["csv", "json"] }} command={detente(["export"], { what: "statements", format: "csv" })}
       note="The chain reads from the one who says it to the outlet that tells it."
+      shape="List"
       tools={
         <div class="switch" role="group" aria-label="order">
           <button type="button" aria-pressed={bySpeaker} onClick={() => setOwn("statements.by", "")}>
