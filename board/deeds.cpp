@@ -35,13 +35,12 @@ class Deeds : public Part {
  private:
   static Result<void> choose(Frame& frame, Table& into, std::string_view what) {
     const std::string wanted =
-        frame.one_party() ? "AND EXISTS (SELECT 1 FROM board_actor a JOIN board_wanted USING (who) WHERE a.reading = "
-                            "e.reading AND a.event = e.n)"
+        frame.one_party() ? "AND (s_who IN (SELECT who FROM board_wanted) OR t_who IN (SELECT who FROM board_wanted))"
                           : "";
     auto rows = frame.ask(fmt::format(
         "WITH told AS (SELECT thing, type, cameo, status, arg_min(reading, (date, reading, n)) AS reading, arg_min(n, "
         "(date, reading, n)) AS n, coalesce(min({0}), '') AS day, count(DISTINCT reading) AS reports, count(DISTINCT "
-        "origin) AS origins FROM board_event e WHERE {1} {2} GROUP BY thing, type, cameo, status ORDER BY day DESC, "
+        "origin) AS origins FROM board_pair WHERE {1} {2} GROUP BY thing, type, cameo, status ORDER BY day DESC, "
         "reading, n LIMIT {3}), "
         "actors AS (SELECT a.reading, a.event, coalesce(string_agg(DISTINCT w.name, ', ' ORDER BY w.name) FILTER "
         "(WHERE a.acts), '') AS source, coalesce(string_agg(DISTINCT w.name, ', ' ORDER BY w.name) FILTER (WHERE NOT "

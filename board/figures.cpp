@@ -18,8 +18,10 @@ using record::Table;
 constexpr std::array<std::string_view, 7> kHarm{"killed",    "wounded",  "casualties", "missing",
                                                 "displaced", "detained", "hostages"};
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-// Claims of one group that are shown at most, the latest.
-constexpr int kClaims = 500;
+// Claims of a group that are shown at most, the latest: this many where there are more groups than may be shown, more
+// where there are fewer.
+constexpr std::int64_t kClaims = 10;
+constexpr std::int64_t kUnbounded = 1000000000;
 // A source's claim counts in a band for this many days; what is older is not held against what is newer.
 constexpr std::int64_t kFresh = 14;
 
@@ -35,7 +37,7 @@ class Figures : public Part {
     auto made = frame.run(fmt::format(
         "CREATE OR REPLACE TEMP TABLE board_figure AS WITH counted AS (SELECT f.reading, f.n, f.measure, "
         "coalesce(w.name, f.population_words, '') AS who, f.words, coalesce(f.place_name, '') AS place FROM "
-        "seen_figures f LEFT JOIN board_party p ON p.reading = f.reading AND p.n = f.population_party LEFT JOIN "
+        "figures f LEFT JOIN board_party p ON p.reading = f.reading AND p.n = f.population_party LEFT JOIN "
         "board_who w ON w.who = p.who {}), "
         "named AS (SELECT reading, n, measure, place, CASE WHEN starts_with(lower(who), lower(words)) THEN "
         "ltrim(substr(who, length(words) + 1)) ELSE who END AS people FROM counted), "
@@ -67,6 +69,11 @@ class Figures : public Part {
         "grouped{0}) UNION ALL SELECT * FROM (SELECT * FROM board_toll WHERE NOT harm ORDER BY claims DESC, measure, "
         "people, place, grouped{0}))",
         frame.most());
+    // Groups share the lines among them.
+    const std::int64_t groups = std::max<std::int64_t>(all->integer(0, 0) + all->integer(0, 1), 1);
+    const std::int64_t most = frame.options().most;
+    const std::int64_t each =
+        most > 0 ? std::max<std::int64_t>(kClaims * most / std::min(groups, 2 * most), kClaims) : kUnbounded;
     auto rows = frame.ask(fmt::format(
         "WITH picked AS (SELECT t.grouped, t.measure, t.people, t.place, x.reading, x.n, x.thing, x.origin, x.date "
         "FROM "
@@ -75,7 +82,7 @@ class Figures : public Part {
         "SELECT p.grouped, p.measure, p.people, p.place, p.reading, p.n, p.thing, p.origin, f.low, f.high, f.bound, "
         "f.unit, coalesce(f.as_of_value, '') FROM picked p JOIN figures f ON f.reading = p.reading AND f.n = p.n JOIN "
         "board_report r ON r.reading = p.reading ORDER BY p.date, r.report, p.n",
-        chosen, kClaims));
+        chosen, each));
     if (!rows) {
       return rows.error();
     }

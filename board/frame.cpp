@@ -22,7 +22,7 @@ constexpr std::string_view kTold =
 
 // What a claim is counted by: its finding, else a number that no other claim has.
 std::string thing_sql(std::string_view claim, bool linked) {
-  const std::string own = fmt::format("-({0}.reading::BIGINT * 1048576 + {0}.n)", claim);
+  const std::string own = fmt::format("-({0}.reading::BIGINT * {1} + {0}.n)", claim, kStride);
   return linked ? fmt::format("coalesce(c.finding, {})", own) : own;
 }
 
@@ -69,14 +69,6 @@ std::string outlet_name(const std::string& outlet) {
 
 }  // namespace
 
-std::string sql_text(std::string_view text) {
-  std::string out = "'";
-  for (const char c : text) {
-    out += c == '\'' ? "''" : std::string(1, c);
-  }
-  return out + "'";
-}
-
 Result<void> Frame::run(const std::string& sql, const std::vector<Value>& parameters) {
   auto done = record_.query(sql, parameters);
   return done ? Result<void>() : Result<void>(done.error());
@@ -117,7 +109,8 @@ Result<void> Frame::make_reports(Board& board) {
       "origin)::INTEGER AS number FROM (SELECT DISTINCT origin FROM seen_origins)) "
       "SELECT r.reading, r.id AS report, r.seen_day AS day, try_cast(r.seen_day AS DATE) AS date, r.published <> '' AS "
       "dated, r.places, r.language, CASE WHEN r.outlet <> '' THEN r.outlet WHEN r.original_source <> '' THEN "
-      "r.original_source ELSE r.uri END AS outlet, o.number AS origin "
+      "r.original_source ELSE r.uri END AS outlet, o.number AS origin, "
+      "(row_number() OVER (ORDER BY r.seen_day, r.id))::INTEGER AS seq "
       "FROM seen_reports r JOIN seen_origins s ON s.report = r.id JOIN o ON o.origin = s.origin");
   if (!made) {
     return made;
@@ -152,16 +145,18 @@ Result<void> Frame::make_reports(Board& board) {
 Result<void> Frame::make_parties() {
   auto made = run(
       "CREATE OR REPLACE TEMP TABLE board_who AS WITH named AS (SELECT lower(name) AS key, code, kind, sector, "
-      "max(name) AS name, count(*) AS times FROM seen_parties GROUP BY ALL), "
+      "max(name) AS name, count(*) AS times FROM parties WHERE reading IN (SELECT reading FROM board_report) GROUP BY "
+      "ALL), "
       "one AS (SELECT key, code, arg_max(name, (times, name)) AS name, arg_max(kind, (times, kind)) AS kind, "
       "arg_max(sector, (times, sector)) AS sector FROM named GROUP BY key, code) "
       "SELECT (row_number() OVER (ORDER BY key, code))::INTEGER AS who, *, (dense_rank() OVER (ORDER BY CASE WHEN code "
       "<> '' AND sector IN ('', 'GOV', 'MIL', 'SPY', 'LEG', 'JUD', 'COP') THEN code ELSE key || '|' || code "
       "END))::INTEGER AS side FROM one");
   if (made) {
-    made = run(
-        "CREATE OR REPLACE TEMP TABLE board_party AS SELECT p.reading, p.n, w.who FROM seen_parties p JOIN board_who w "
-        "ON w.key = lower(p.name) AND w.code = p.code");
+    made =
+        run("CREATE OR REPLACE TEMP TABLE board_party AS SELECT p.reading, p.n, w.who, r.seq, r.origin FROM parties p "
+            "JOIN board_report r ON r.reading = p.reading JOIN board_who w ON w.key = lower(p.name) AND w.code = "
+            "p.code");
   }
   if (!made) {
     return made;
@@ -192,36 +187,38 @@ Result<void> Frame::make_wanted() {
              {found->front().name, found->front().code});
 }
 
+// One pass over all events. An actor that is named twice on a side counts once.
 Result<void> Frame::make_events() {
-  auto made = run(fmt::format(
-      "CREATE OR REPLACE TEMP TABLE board_event AS SELECT e.reading, e.n, {0} AS thing, e.type, e.status, e.cameo, "
-      "e.goldstein, e.confidence::FLOAT AS confidence, CASE WHEN coalesce(e.date_value, '') = '' THEN CASE WHEN "
-      "r.dated THEN r.date END ELSE least({1}, CASE WHEN r.dated THEN r.date END) END AS date, "
-      "CASE WHEN coalesce(e.date_value, '') = '' THEN CASE WHEN r.dated THEN 'report' END ELSE e.date_precision END "
-      "AS grain, coalesce(e.place_country, '') AS country, coalesce(e.place_name, '') AS town, r.origin "
-      "FROM seen_events e JOIN board_report r ON r.reading = e.reading {2}",
-      thing_sql("e", linked_), kTold, links_sql("event", "e", linked_)));
+  auto made = run(
+      "CREATE OR REPLACE TEMP TABLE board_actor AS WITH named AS (SELECT a.reading, a.event, a.side = 'source' AS "
+      "acts, "
+      "a.n, p.who FROM event_actors a JOIN board_party p ON p.reading = a.reading AND p.n = a.party), "
+      "more AS (SELECT DISTINCT reading, event, acts, who FROM named WHERE n > 1) "
+      "SELECT reading, event, acts, who FROM named WHERE n = 1 UNION ALL SELECT * FROM more m WHERE NOT EXISTS (SELECT "
+      "1 FROM named x WHERE x.n = 1 AND x.reading = m.reading AND x.event = m.event AND x.acts = m.acts AND x.who = "
+      "m.who)");
   if (made) {
-    made = run(
-        "CREATE OR REPLACE TEMP TABLE board_actor AS SELECT DISTINCT a.reading, a.event, a.side = 'source' AS acts, "
-        "p.who FROM seen_event_actors a JOIN board_party p ON p.reading = a.reading AND p.n = a.party");
-  }
-  if (made) {
-    made = run(
-        "CREATE OR REPLACE TEMP TABLE board_pair AS SELECT e.*, coalesce(s.who, 0) AS s_who, coalesce(t.who, 0) AS "
-        "t_who FROM board_event e LEFT JOIN (SELECT * FROM board_actor WHERE acts) s ON s.reading = e.reading AND "
-        "s.event = e.n LEFT JOIN (SELECT * FROM board_actor WHERE NOT acts) t ON t.reading = e.reading AND t.event = "
-        "e.n WHERE s.who IS DISTINCT FROM t.who");
+    made = run(fmt::format(
+        "CREATE OR REPLACE TEMP TABLE board_pair AS SELECT e.reading, e.n, {0} AS thing, e.type, e.status, e.cameo, "
+        "e.goldstein, e.confidence::FLOAT AS confidence, CASE WHEN coalesce(e.date_value, '') = '' THEN CASE WHEN "
+        "r.dated THEN r.date END ELSE least({1}, CASE WHEN r.dated THEN r.date END) END AS date, "
+        "CASE WHEN coalesce(e.date_value, '') = '' THEN CASE WHEN r.dated THEN 'report' END ELSE e.date_precision END "
+        "AS grain, coalesce(e.place_country, '') AS country, coalesce(e.place_name, '') AS town, r.origin, "
+        "coalesce(s.who, 0) AS s_who, coalesce(t.who, 0) AS t_who "
+        "FROM events e JOIN board_report r ON r.reading = e.reading "
+        "LEFT JOIN (SELECT * FROM board_actor WHERE acts) s ON s.reading = e.reading AND s.event = e.n "
+        "LEFT JOIN (SELECT * FROM board_actor WHERE NOT acts) t ON t.reading = e.reading AND t.event = e.n {2}",
+        thing_sql("e", linked_), kTold, links_sql("event", "e", linked_)));
   }
   if (made) {
     made =
-        run("CREATE OR REPLACE TEMP TABLE board_claim (kind VARCHAR, reading INTEGER, n INTEGER, thing BIGINT, "
-            "origin INTEGER)");
+        run("CREATE OR REPLACE TEMP TABLE board_claim (kind VARCHAR, reading INTEGER, n INTEGER, thing BIGINT, origin "
+            "INTEGER)");
   }
   for (const std::string_view kind : {"figure", "instrument"}) {
     if (made) {
       made = run(fmt::format(
-          "INSERT INTO board_claim SELECT '{0}', x.reading, x.n, {1}, r.origin FROM seen_{0}s x JOIN board_report r ON "
+          "INSERT INTO board_claim SELECT '{0}', x.reading, x.n, {1}, r.origin FROM {0}s x JOIN board_report r ON "
           "r.reading = x.reading {2}",
           kind, thing_sql("x", linked_), links_sql(kind, "x", linked_)));
     }
@@ -235,7 +232,7 @@ Result<void> Frame::choose_day(Board& board) {
     return Error{ErrorCode::bad_value, fmt::format("'{}' is not a day", options_.day), ""};
   }
   if (day_.empty()) {
-    const auto rows = ask("SELECT coalesce(max(date)::VARCHAR, '') FROM board_event WHERE status = 'actual'");
+    const auto rows = ask("SELECT coalesce(max(date)::VARCHAR, '') FROM board_pair WHERE status = 'actual'");
     if (!rows) {
       return rows.error();
     }
@@ -254,16 +251,16 @@ Result<void> Frame::find(char letter, const std::string& columns, const std::str
   std::string needed;
   for (const auto& [ref, found] : places_) {
     if (ref.letter == letter) {
-      needed += fmt::format("{}({},{})", needed.empty() ? "" : ",", ref.reading, ref.n);
+      needed += fmt::format("{}{}", needed.empty() ? "" : ",", ref.reading * kStride + ref.n);
     }
   }
   if (needed.empty()) {
     return {};
   }
-  auto made =
-      run("CREATE OR REPLACE TEMP TABLE board_need AS SELECT col0::INTEGER AS reading, col1::INTEGER AS n FROM "
-          "(VALUES " +
-          needed + ")");
+  auto made = run(fmt::format("CREATE OR REPLACE TEMP TABLE board_need AS SELECT (x // {0})::INTEGER AS reading, (x % "
+                              "{0})::INTEGER AS n FROM (SELECT unnest(string_split(?, ','))::BIGINT AS x)",
+                              kStride),
+                  {needed});
   if (!made) {
     return made;
   }
@@ -319,16 +316,14 @@ Result<void> Frame::find_places() {
 
 // Who stands behind each statement that a claim names.
 Result<void> Frame::find_chains() {
-  auto made = run("CREATE OR REPLACE TEMP TABLE board_need (reading INTEGER)");
-  std::string needed;
+  std::string needed = "0";
   for (const auto& [ref, found] : places_) {
     if (found.via != 0) {
-      needed += fmt::format("{}({})", needed.empty() ? "" : ",", ref.reading);
+      needed += fmt::format(",{}", ref.reading);
     }
   }
-  if (made && !needed.empty()) {
-    made = run("INSERT INTO board_need VALUES " + needed);
-  }
+  auto made = run("CREATE OR REPLACE TEMP TABLE board_need AS SELECT unnest(string_split(?, ','))::INTEGER AS reading",
+                  {needed});
   if (!made) {
     return made;
   }
@@ -388,7 +383,9 @@ std::int64_t Frame::side(std::int64_t who) const {
 }
 
 std::string Frame::of_wanted() const {
-  return one_party() ? "(s_who IN (SELECT who FROM board_wanted) OR t_who IN (SELECT who FROM board_wanted))" : "true";
+  return one_party() ? "s_who <> t_who AND (s_who IN (SELECT who FROM board_wanted) OR t_who IN (SELECT who FROM "
+                       "board_wanted))"
+                     : "s_who <> t_who";
 }
 
 void Frame::left_out(std::string_view part, std::int64_t all) {

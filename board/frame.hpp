@@ -25,25 +25,26 @@ struct Ref {
   friend auto operator<=>(const Ref&, const Ref&) = default;
 };
 
-// A string in SQL.
-std::string sql_text(std::string_view text);
+// Reading and number as one number; no reading has as many rows of a kind.
+inline constexpr std::int64_t kStride = 1048576;
+
 // The last day that a date can mean: "2024-10" gives "2024-10-31"; "" if it is none.
 std::string last_day_of(const std::string& date);
-// A date of board_event as far as it is known: "2024-10" where only the month is told.
+// A date of board_pair as far as it is known: "2024-10" where only the month is told.
 inline constexpr std::string_view kShownDate =
     "CASE grain WHEN 'year' THEN strftime(date, '%Y') WHEN 'month' THEN strftime(date, '%Y-%m') ELSE date::VARCHAR END";
 
 // Tables that frame.make() leaves for the parts, all of what is seen and not taken out by a review:
-//   board_report(reading, report, day VARCHAR, date DATE, dated, outlet, origin INTEGER)
+//   board_report(reading, report, day VARCHAR, date DATE, dated, outlet, origin INTEGER, seq)
+//       seq: the place of the report by day
 //   board_who(who, name, kind, code, sector, side)      one row a party; parties of one state's organs share a side
-//   board_party(reading, n, who)
+//   board_party(reading, n, who, seq, origin)
 //   board_wanted(who)                                   those that the board is about
-//   board_event(reading, n, thing BIGINT, type, status, cameo, goldstein, confidence, date DATE, grain, country, town,
-//               origin)
+//   board_actor(reading, event, acts, who)              acts: on the side of the sources
+//   board_pair(reading, n, thing BIGINT, type, status, cameo, goldstein, confidence, date DATE, grain, country, town,
+//              origin, s_who, t_who)                    a row for each source and target of each event; 0 for none
 //       thing: the finding, or a negative number of its own. date: the last day that the event can have been on,
 //       nothing if nobody knows. grain: day week month year as told, report if only its report has a date.
-//   board_actor(reading, event, acts, who)              acts: on the side of the sources
-//   board_pair(board_event's, s_who, t_who)             a row for each source and target; 0 for none, never the same
 //   board_claim(kind, reading, n, thing, origin)        figures and instruments
 class Frame {
  public:
@@ -72,7 +73,7 @@ class Frame {
   const Chain& chain(const Ref& ref) const;
   const std::string& party(std::int64_t who) const;  // "" for 0
   std::int64_t side(std::int64_t who) const;         // 0 for 0
-  // A condition on rows of board_pair.
+  // A condition on rows of board_pair: two parties, one of them wanted. What a party does to itself is no tie.
   std::string of_wanted() const;
   // Notes that lines were left out of a part if its table has more rows than may be shown.
   void left_out(std::string_view part, std::int64_t all);

@@ -128,7 +128,8 @@ class Fronts : public Part {
   // Acts of material conflict between two parties that are told as facts.
   static constexpr std::string_view kStrikes =
       "status = 'actual' AND type IN ('PROTEST', 'SANCTION', 'MOBILIZE', 'COERCE', 'ASSAULT') AND s_who > 0 AND t_who "
-      "> 0";
+      "> "
+      "0 AND s_who <> t_who";
 
   Result<void> ask(Frame& frame, const std::vector<std::pair<Table*, std::string>>& questions) {
     for (const auto& [into, sql] : questions) {

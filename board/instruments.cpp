@@ -46,7 +46,7 @@ class Instruments : public Part {
     auto made =
         frame.run(fmt::format("CREATE OR REPLACE TEMP TABLE board_tool AS SELECT i.reading, i.n, i.kind, i.label, "
                               "i.state, c.thing, c.origin, "
-                              "r.date, r.report FROM seen_instruments i JOIN board_claim c ON c.kind = 'instrument' "
+                              "r.date, r.report FROM instruments i JOIN board_claim c ON c.kind = 'instrument' "
                               "AND c.reading = i.reading "
                               "AND c.n = i.n JOIN board_report r ON r.reading = i.reading {} {}",
                               wanted, newest));
@@ -97,13 +97,11 @@ class Instruments : public Part {
         "x.reading AND t.n = x.instrument ORDER BY x.reading, x.instrument, x.n");
     // An act stands in an instrument if its verb is among the instrument's words.
     const auto acts = frame.ask(
-        "SELECT t.reading, t.n, e.type, e.status, e.country, coalesce(s.who, 0), coalesce(g.who, 0) FROM board_tool t "
-        "JOIN instrument_spans x ON x.reading = t.reading AND x.instrument = t.n JOIN events v ON v.reading = "
-        "t.reading "
-        "AND v.trigger_begin >= x.span_begin AND v.trigger_end <= x.span_end JOIN board_event e ON e.reading = "
-        "v.reading AND e.n = v.n LEFT JOIN board_actor s ON s.reading = e.reading AND s.event = e.n AND s.acts LEFT "
-        "JOIN board_actor g ON g.reading = e.reading AND g.event = e.n AND NOT g.acts WHERE t.kind IN ('red_line', "
-        "'commitment', 'proposal') ORDER BY t.reading, t.n, v.n, s.who, g.who");
+        "SELECT t.reading, t.n, e.type, e.status, e.country, e.s_who, e.t_who FROM board_tool t JOIN instrument_spans "
+        "x "
+        "ON x.reading = t.reading AND x.instrument = t.n JOIN events v ON v.reading = t.reading AND v.trigger_begin >= "
+        "x.span_begin AND v.trigger_end <= x.span_end JOIN board_pair e ON e.reading = v.reading AND e.n = v.n WHERE "
+        "t.kind IN ('red_line', 'commitment', 'proposal') ORDER BY t.reading, t.n, v.n, e.s_who, e.t_who");
     for (const auto* result : {&parties, &terms, &acts}) {
       if (!*result) {
         return result->error();

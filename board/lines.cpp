@@ -97,10 +97,9 @@ Result<void> Lines::choose(Frame& frame, const std::vector<Tool>& tools, const S
   for (const InstrumentKind kind : {InstrumentKind::red_line, InstrumentKind::commitment}) {
     for (const Bundle& one : bundle(tools, name(kind), frame, nullptr)) {
       for (const Watched& w : watched(frame, one, acts)) {
-        values += fmt::format("{}({}, {}, {}, {}, {}, {}, {}, {})", values.empty() ? "" : ", ", one.first().ref.reading,
-                              one.first().ref.n, sql_text(w.act.type), frame.side(w.act.source),
-                              frame.side(w.act.target), sql_text(w.act.country), frame.side(w.holder),
-                              kind == InstrumentKind::red_line ? "true" : "false");
+        values += fmt::format("{}{}|{}|{}|{}|{}|{}|{}|{}", values.empty() ? "" : ";", one.first().ref.reading,
+                              one.first().ref.n, w.act.type, frame.side(w.act.source), frame.side(w.act.target),
+                              w.act.country, frame.side(w.holder), kind == InstrumentKind::red_line ? 1 : 0);
       }
     }
   }
@@ -108,9 +107,11 @@ Result<void> Lines::choose(Frame& frame, const std::vector<Tool>& tools, const S
     return {};
   }
   auto made = frame.run(
-      "CREATE OR REPLACE TEMP TABLE board_line AS SELECT l.*, r.date FROM (VALUES " + values +
-      ") l(reading, n, type, s_side, t_side, country, h_side, is_line) JOIN board_report r ON r.reading = l.reading "
-      "WHERE r.dated");
+      "CREATE OR REPLACE TEMP TABLE board_line AS WITH told AS (SELECT string_split(unnest(string_split(?, ';')), '|') "
+      "AS x) SELECT x[1]::INTEGER AS reading, x[2]::INTEGER AS n, x[3] AS type, x[4]::INTEGER AS s_side, x[5]::INTEGER "
+      "AS t_side, x[6] AS country, x[7]::INTEGER AS h_side, x[8] = '1' AS is_line, r.date FROM told JOIN board_report "
+      "r ON r.reading = x[1]::INTEGER WHERE r.dated",
+      {values});
   if (!made) {
     return made;
   }
@@ -132,7 +133,8 @@ Result<void> Lines::choose(Frame& frame, const std::vector<Tool>& tools, const S
       "min(date) > any_value(told) QUALIFY row_number() OVER (PARTITION BY l_reading, l_n, status ORDER BY min(date), "
       "thing) <= {2} ORDER BY l_reading, l_n, min(date), thing, status",
       columns,
-      "p.date > l.date AND p.grain IN ('day', 'week', 'report') AND (p.status = 'actual' OR (p.status = 'negated' AND "
+      "p.date > l.date AND p.grain IN ('day', 'week', 'report') AND p.s_who <> p.t_who AND (p.status = 'actual' OR "
+      "(p.status = 'negated' AND "
       "NOT l.is_line))",
       kTouches);
   const auto rows = frame.ask(rows_sql);

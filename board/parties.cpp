@@ -32,11 +32,8 @@ class Parties : public Part {
  public:
   Result<void> choose(Frame& frame) override {
     auto made = frame.run(
-        "CREATE OR REPLACE TEMP TABLE board_named AS SELECT p.who, count(DISTINCT r.reading) AS reports, "
-        "count(DISTINCT "
-        "r.origin) AS origins, arg_max(p.reading::BIGINT * 1048576 + p.n, (r.date, p.reading, -p.n)) AS latest FROM "
-        "board_party "
-        "p JOIN board_wanted USING (who) JOIN board_report r ON r.reading = p.reading GROUP BY p.who");
+        "CREATE OR REPLACE TEMP TABLE board_named AS SELECT who, count(*) AS times FROM board_party WHERE who IN "
+        "(SELECT who FROM board_wanted) GROUP BY who");
     if (!made) {
       return made;
     }
@@ -45,17 +42,22 @@ class Parties : public Part {
       return all.error();
     }
     frame.left_out("parties", all->integer(0, 0));
-    made =
-        frame.run("CREATE OR REPLACE TEMP TABLE board_shown AS SELECT * FROM board_named ORDER BY reports DESC, who" +
-                  frame.most());
+    made = frame.run("CREATE OR REPLACE TEMP TABLE board_shown AS SELECT * FROM board_named ORDER BY times DESC, who" +
+                     frame.most());
     if (!made) {
       return made;
     }
-    auto rows = frame.ask(
-        "SELECT x.who, w.name, w.kind, w.code, w.sector, sum(m.mentions), x.reports, x.origins, x.latest // 1048576, "
-        "x.latest % 1048576 FROM board_shown x JOIN board_who w USING (who) JOIN board_party p USING (who) "
-        "JOIN (SELECT reading, party, count(*) AS mentions FROM seen_mentions GROUP BY reading, party) m ON m.reading "
-        "= p.reading AND m.party = p.n GROUP BY ALL ORDER BY x.reports DESC, 6 DESC, w.name, w.code");
+    // The latest mention is that with the greatest number, made of the report's place by day and of its own.
+    auto rows = frame.ask(fmt::format(
+        "WITH told AS (SELECT p.who, count(DISTINCT p.seq) AS reports, count(DISTINCT p.origin) AS origins, "
+        "max(p.seq::BIGINT * {0} + {0} - 1 - p.n) AS latest FROM board_party p JOIN board_shown USING (who) GROUP BY "
+        "p.who), "
+        "named AS (SELECT p.who, count(*) AS mentions FROM mentions m JOIN board_party p ON p.reading = m.reading AND "
+        "p.n = m.party GROUP BY p.who) "
+        "SELECT t.who, w.name, w.kind, w.code, w.sector, n.mentions, t.reports, t.origins, r.reading, {0} - 1 - "
+        "t.latest % {0} FROM told t JOIN board_who w USING (who) JOIN named n USING (who) JOIN board_report r ON r.seq "
+        "= t.latest // {0} ORDER BY t.reports DESC, n.mentions DESC, w.name, w.code",
+        kStride));
     if (!rows) {
       return rows.error();
     }
@@ -115,7 +117,7 @@ class Speakers : public Part {
     auto made = frame.run(
         "CREATE OR REPLACE TEMP TABLE board_said AS SELECT p.who, count(*) AS statements, count(*) FILTER (WHERE "
         "s.mode "
-        "<> 'indirect') AS direct FROM seen_statements s JOIN board_party p ON p.reading = s.reading AND p.n = "
+        "<> 'indirect') AS direct FROM statements s JOIN board_party p ON p.reading = s.reading AND p.n = "
         "s.source_party JOIN board_wanted USING (who) GROUP BY p.who");
     if (!made) {
       return made;
@@ -131,15 +133,14 @@ class Speakers : public Part {
     if (!made) {
       return made;
     }
-    auto rows = frame.ask(
-        "WITH latest AS (SELECT p.who, count(DISTINCT s.reading) AS reports, arg_max(s.reading::BIGINT * 1048576 + "
-        "s.n, "
-        "(r.date, s.mode = 'direct', s.confidence, s.reading, -s.n)) AS at FROM statements s JOIN board_party p ON "
-        "p.reading = s.reading AND p.n = s.source_party JOIN board_shown x ON x.who = p.who JOIN board_report r ON "
-        "r.reading = s.reading GROUP BY p.who) "
-        "SELECT w.name, w.code, w.sector, x.statements, l.reports, x.direct, l.at // 1048576, l.at % 1048576 FROM "
-        "board_shown x JOIN latest l USING (who) JOIN board_who w USING (who) ORDER BY l.reports DESC, x.statements "
-        "DESC, w.name, w.code");
+    auto rows = frame.ask(fmt::format(
+        "WITH told AS (SELECT p.who, count(DISTINCT p.seq) AS reports, max(p.seq::BIGINT * 2 * {0} + CASE WHEN s.mode "
+        "= 'direct' THEN {0} ELSE 0 END + {0} - 1 - s.n) AS latest FROM statements s JOIN board_party p ON p.reading = "
+        "s.reading AND p.n = s.source_party JOIN board_shown USING (who) GROUP BY p.who) "
+        "SELECT w.name, w.code, w.sector, x.statements, t.reports, x.direct, r.reading, {0} - 1 - t.latest % {0} FROM "
+        "board_shown x JOIN told t USING (who) JOIN board_who w USING (who) JOIN board_report r ON r.seq = t.latest // "
+        "(2 * {0}) ORDER BY t.reports DESC, x.statements DESC, w.name, w.code",
+        kStride));
     if (!rows) {
       return rows.error();
     }
