@@ -212,6 +212,7 @@ export interface FindingClaim {
   said_by?: string[];
   status?: string;
   reason?: string;
+  side?: number;
   span: Span;
 }
 
@@ -247,6 +248,16 @@ export interface FindingRow {
   last_day?: string;
   contradicted?: boolean;
   span?: Span;
+}
+
+export interface OriginRow {
+  id: string;
+  title: string;
+  outlet: string;
+  first_day: string;
+  last_day: string;
+  count: number;
+  reports: { report: string; title: string; outlet: string; day: string; reason: string; like_report: string; share: number }[];
 }
 
 export interface Correction {

@@ -22,7 +22,13 @@ describe("the sides of a dispute", () => {
   const claim = (id: string): FindingClaim => ({ id, span: { report: id, span: [0, 1], text: "" } });
   const link = (a: string, relation: string, b: string): FindingLink => ({ a, b, relation, reason: `${a} ${relation} ${b}` });
   it("keeps together what is told to be the same", () => {
-    const found = sides({ claims: ["a", "b", "c", "d"].map(claim), links: [link("a", "same", "c"), link("a", "contradicts", "b"), link("b", "same", "d")] });
-    expect([found.a.map((one) => one.id), found.b.map((one) => one.id), found.reasons]).toEqual([["a", "c"], ["b", "d"], ["a contradicts b"]]);
+    const found = sides({ claims: ["a", "b", "c", "d"].map(claim), links: [link("a", "same", "c"), link("a", "contradicts", "b"), link("b", "update", "d")] });
+    expect([found.sides.map((side) => side.map((one) => one.id).join("")), found.reasons]).toEqual([["ac", "bd"], ["a contradicts b"]]);
+  });
+  it("keeps three sides apart, and takes those that are told", () => {
+    const three = sides({ claims: ["a", "b", "c"].map(claim), links: [link("a", "contradicts", "b"), link("a", "contradicts", "c"), link("b", "contradicts", "c")] });
+    expect(three.sides.length).toBe(3);
+    const told = sides({ claims: [{ ...claim("a"), side: 0 }, { ...claim("b"), side: 1 }, { ...claim("c"), side: 0 }], links: [link("a", "contradicts", "b")] });
+    expect(told.sides.map((side) => side.map((one) => one.id).join(""))).toEqual(["ac", "b"]);
   });
 });

@@ -1,41 +1,28 @@
-// The two sides of a disputed finding, from its claims and the pairs that say which agree and which do not.
+// The sides of a disputed finding. The API tells the side of each claim; for one that does not, claims that a pair tells
+// to be the same or a later state of the same stand on one side.
 import type { Finding, FindingClaim } from "../types";
 
 export interface Sides {
-  a: FindingClaim[];
-  b: FindingClaim[];
+  sides: FindingClaim[][]; // the side of the first claim first
   reasons: string[];
 }
 
-// Claims that are told to be the same stand on one side, claims that contradict each other apart. Should the pairs not
-// allow two sides (three tolls, each against the others), the first stands against all the rest.
 export function sides(finding: Pick<Finding, "claims" | "links">): Sides {
-  const side = new Map<string, number>();
-  const against = finding.links.filter((link) => link.relation === "contradicts");
-  const together = finding.links.filter((link) => link.relation !== "contradicts");
-  const spread = (from: string) => {
-    const waiting = [from];
-    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-      const mine = side.get(id) ?? 0;
-      for (const [links, its] of [[together, mine], [against, 1 - mine]] as const) {
-        for (const link of links) {
-          const other = link.a === id ? link.b : link.b === id ? link.a : null;
-          if (other !== null && !side.has(other)) {
-            side.set(other, its);
-            waiting.push(other);
-          }
-        }
-      }
-    }
+  const parent = new Map(finding.claims.map((claim) => [claim.id, claim.id]));
+  const root = (id: string): string => {
+    let at = id;
+    for (let up = parent.get(at); up !== undefined && up !== at; up = parent.get(at)) at = up;
+    return at;
   };
-  for (const link of against) {
-    if (side.has(link.a)) continue;
-    side.set(link.a, 0);
-    spread(link.a);
+  const reasons = new Set<string>();
+  for (const link of finding.links) {
+    if (link.relation === "contradicts") reasons.add(link.reason);
+    else if (parent.has(link.a) && parent.has(link.b)) parent.set(root(link.a), root(link.b));
   }
-  // A claim that no pair names is told of the thing and takes no side against the first.
-  const a: FindingClaim[] = [];
-  const b: FindingClaim[] = [];
-  for (const claim of finding.claims) (side.get(claim.id) === 1 ? b : a).push(claim);
-  return { a, b, reasons: [...new Set(against.map((link) => link.reason))] };
+  const found = new Map<string, FindingClaim[]>();
+  for (const claim of finding.claims) {
+    const key = claim.side === undefined ? root(claim.id) : String(claim.side);
+    found.set(key, [...(found.get(key) ?? []), claim]);
+  }
+  return { sides: [...found.values()], reasons: [...reasons] };
 }

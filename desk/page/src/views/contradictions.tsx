@@ -40,15 +40,15 @@ function Side({ claims }: { claims: FindingClaim[] }) {
 }
 
 export default function Contradictions() {
-  const findings = useView<Finding[]>("/api/contradictions");
+  const loaded = useView<Finding[]>("/api/contradictions");
   return (
-    <Frame id="contradictions" title="Contradictions" resource={findings} picture={null} empty={(all) => all.length === 0}
+    <Frame id="contradictions" title="Contradictions" resource={loaded} picture={null} empty={(all) => all.length === 0}
       emptyText="No report contradicts another here." data={{ path: "/api/contradictions", formats: ["csv", "json"] }} command={detente(["link"])}
       note="A later and larger toll is an update, not a contradiction; what stands here cannot both be so.">
-      {(all) => (
+      {(findings) => (
         <ul class="disputes">
-          {all.map((finding) => {
-            const { a, b, reasons } = sides(finding);
+          {findings.map((finding) => {
+            const { sides: all, reasons } = sides(finding);
             return (
               <li key={finding.id} class="dispute">
                 <div class="line">
@@ -65,8 +65,9 @@ export default function Contradictions() {
                   </p>
                 ))}
                 <div class="sides">
-                  <Side claims={a} />
-                  <Side claims={b} />
+                  {all.map((claims, i) => (
+                    <Side key={i} claims={claims} />
+                  ))}
                 </div>
               </li>
             );
