@@ -75,10 +75,12 @@ export const tests = [
       const host = page.locator(".network-host");
       await page.locator(".network-host canvas").first().waitFor();
       check(!(await blank(host)), "it is blank while it is laid out");
-      await page.waitForFunction(() => document.querySelector(".network-host")?.dataset.settled === "yes", undefined, { timeout: 60_000 });
+      // One of the two waits for the layout to settle, which takes the processor some seconds.
+      if (drawer === "canvas") await page.waitForFunction(() => document.querySelector(".network-host")?.dataset.settled === "yes", undefined, { timeout: 60_000 });
       same(await host.getAttribute("data-stage"), drawer, "drawn by");
       check(!(await blank(host)), "it is blank");
-      note(`${await frames(page, await host.boundingBox())} frames a second while it is dragged, without a graphics card`);
+      const rate = await frames(page, await host.boundingBox());
+      if (drawer === "canvas") note(`${rate} frames a second while it is dragged, without a graphics card`);
       check(!(await blank(host)), "it is blank after it was moved");
       await host.focus();
       for (const key of ["+", "+", "ArrowLeft", "ArrowUp", "-", "0"]) await page.keyboard.press(key);

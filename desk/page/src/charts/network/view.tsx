@@ -89,15 +89,6 @@ function NetworkChart({ network, least, pictures }: { network: Network; least: n
         label={`Network of ${count(scene.nodes.length, "party", "parties")} and ${count(scene.pairs.length, "pair")}. The table has the same numbers.`} />
       <div class="network-side" role="group" aria-label="parties of the network">
         <ToneLegend what="tone of what two parties do to each other" />
-        <p class="network-pointed" aria-live="polite">
-          {pointed && hovered !== null ? (
-            <>
-              <strong><Words text={pointed.name} /></strong>{pointed.code && ` ${pointed.code}`}, {count(pointed.events, "event")}. Most with {neighbours(scene, hovered).join(", ") || "nobody"}.
-            </>
-          ) : (
-            "Point at a party to see its neighbours; click it to select it in all views."
-          )}
-        </p>
         <ul class="network-parties">
           {order.slice(0, 40).map((i) => {
             const node = scene.nodes[i] as NetworkNode;
@@ -112,6 +103,15 @@ function NetworkChart({ network, least, pictures }: { network: Network; least: n
           })}
         </ul>
         {order.length > 40 && <p class="note">The 40 parties with the most events of {order.length}.</p>}
+        <p class="network-pointed" aria-live="polite">
+          {pointed && hovered !== null ? (
+            <>
+              <strong><Words text={pointed.name} /></strong>{pointed.code && ` ${pointed.code}`}, {count(pointed.events, "event")}. Most with {neighbours(scene, hovered).join(", ") || "nobody"}.
+            </>
+          ) : (
+            "Point at a party to see its neighbours; click it to select it in all views."
+          )}
+        </p>
       </div>
     </div>
   );
