@@ -21,6 +21,7 @@ int read_command(const Arguments& arguments, World& world);
 int board_command(const Arguments& arguments, World& world);
 int brief_command(const Arguments& arguments, World& world);
 int diff_command(const Arguments& arguments, World& world);
+int draft_crisis_command(const Arguments& arguments, World& world);
 int show_command(const Arguments& arguments, World& world);
 int export_command(const Arguments& arguments, World& world);
 int doctor_command(const Arguments& arguments, World& world);

@@ -90,6 +90,19 @@ std::vector<Command> desk_commands() {
        "are read while others look. What was taken in is on the disk first, so that nothing is lost if the program is "
        "killed. The API is described at /api and in docs/desk-api.md, what keeps other web sites and machines out in "
        "docs/desk.md. Ctrl-C ends the desk; it exits 0."},
+      {"draft-crisis",
+       "Draft a crisis file for play from the state of play.",
+       {{"detente draft-crisis --out crisis.toml", "from all that the record says"},
+        {"detente draft-crisis --as-of 2024-10-10 --party Israel", "from what was known that day about one party"}},
+       {},
+       {kDatabase,
+        kAsOf,
+        kRevision,
+        kParty,
+        {"--out", "FILE", "the file; - is standard output", "-", {}, false, false}},
+       "Each number names the items of the record that it was made from, with the formula, or says that it is assumed "
+       "and why: `detente play crisis.toml --check` lists which. What could not be put into the file stands at its "
+       "top."},
   };
 }
 

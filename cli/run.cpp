@@ -24,6 +24,7 @@ constexpr std::array kEntries{
     Entry{"board", board_command},
     Entry{"brief", brief_command},
     Entry{"diff", diff_command},
+    Entry{"draft-crisis", draft_crisis_command},
     Entry{"show", show_command},
     Entry{"export", export_command},
     Entry{"doctor", doctor_command},

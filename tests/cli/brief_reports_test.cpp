@@ -3,11 +3,15 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
 #include "../board/brief_check.hpp"
+#include "detente/board/draft.hpp"
+#include "detente/play/crisis.hpp"
+#include "detente/play/future.hpp"
 
 namespace detente::cli {
 namespace {
@@ -48,7 +52,34 @@ class BriefOfReports : public testing::Test {
       return {};
     }
     EXPECT_THAT(BriefCheck(*record).faults(*made), IsEmpty());
+    plays(*record);
     return board::brief_markdown(*made);
+  }
+
+  // The draft from the record is a crisis file, and its futures run.
+  static void plays(record::Record& record) {
+    ASSERT_TRUE(record.look({}));
+    const auto board = board::make(record, {});
+    ASSERT_TRUE(board);
+    const auto text = board::draft_crisis(*board, {});
+    ASSERT_TRUE(text) << text.error().to_string();
+    const auto crisis = play::read_crisis(*text, "draft.toml");
+    ASSERT_TRUE(crisis) << crisis.error().to_string();
+    EXPECT_FALSE(crisis->fronts.empty());
+    EXPECT_THAT(*text, HasSubstr("evidence = ["));
+    const play::Model model(*crisis);
+    play::Future future(model);
+    std::vector<double> outcomes(model.outcomes().size());
+    for (std::size_t policy = 0; policy < crisis->policies.size(); ++policy) {
+      future.begin({1, 0, policy});
+      while (future.day() < crisis->days) {
+        future.next_day();
+      }
+      future.outcomes(outcomes);
+      for (const double outcome : outcomes) {
+        EXPECT_TRUE(std::isfinite(outcome));
+      }
+    }
   }
 
   fs::path path_;
