@@ -10,6 +10,7 @@ import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import type { ApiError, Parameters, Resource } from "../api";
 import { selectedAddress } from "../api";
+import { status } from "../desk";
 import { clearFilters, filtered, foreign, newest, openView, own, refresh, selection, setOwn } from "../state";
 import { Menu } from "./menu";
 import { png, save, svgText } from "./picture";
@@ -60,9 +61,10 @@ export function Loading({ what }: { what: string }) {
 }
 
 export function Empty({ children }: { children?: ComponentChildren }) {
+  const isNew = status.value?.reports === 0;
   return (
     <div class="state">
-      <p>{children ?? "Nothing here."}</p>
+      <p>{isNew ? <strong>This record is empty. Drop reports here.</strong> : (children ?? "Nothing here.")}</p>
       {filtered.value ? (
         <p>
           Filters are set.{" "}

@@ -23,7 +23,7 @@ export default function Overview() {
   const byMove = (a: Tie, b: Tie) => Math.abs(b.change ?? 0) - Math.abs(a.change ?? 0) || b.events - a.events;
   return (
     <Frame id="overview" title="Overview" resource={board} picture={null} empty={(b) => b.reports === 0}
-      emptyText={<strong>Drop reports here.</strong>} command={detente(["board"], { party: s.party[0] })}
+      emptyText="No report passes." command={detente(["board"], { party: s.party[0] })}
       data={{ path: "/api/board", formats: ["json"] }}
       note={
         board.data && board.data.last_day !== "" && (

@@ -15,7 +15,7 @@ function List() {
   const reports = useView<ReportRow[]>("/api/reports");
   return (
     <Frame id="reports" title="Reports" resource={reports} picture={null} empty={(rows) => rows.length === 0}
-      emptyText={<strong>Drop reports here.</strong>} data={{ path: "/api/reports", formats: ["csv", "json"] }}
+      emptyText="No report passes." data={{ path: "/api/reports", formats: ["csv", "json"] }}
       command={detente(["export"], { what: "reports", format: "csv" })}
       note="Reports with the same origin tell one story; support counts origins." tools={<Which />}>
       {(rows) => (
