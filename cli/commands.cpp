@@ -20,7 +20,7 @@ std::vector<Command> own_commands() {
        "Print shell completions, the man page or the option reference.",
        {{"detente generate bash > ~/.local/share/bash-completion/completions/detente", "completions for bash"},
         {"detente generate man > detente.1", "the man page"}},
-       {{"WHAT", "bash, zsh, fish, man, reference or crisis-file", true, false}},
+       {{"WHAT", "bash, zsh, fish, man, reference, crisis-file, desk-api or openapi", true, false}},
        {},
        ""},
   };

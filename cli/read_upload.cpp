@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "detente/intake/intake.hpp"
+#include "detente/linking/link.hpp"
 #include "detente/reading/read.hpp"
 #include "detente/text/check.hpp"
 #include "english.hpp"
@@ -36,10 +37,22 @@ class OneFile {
     if (failure_) {
       return *failure_;
     }
+    if (auto linked = link(); !linked) {
+      return linked.error();
+    }
     return done_;
   }
 
  private:
+  // What was stored is linked with what was there. If this is stopped, the next file goes on with it.
+  Result<void> link() {
+    const std::lock_guard lock(task_.writing);
+    const auto linked = linking::link_new(task_.record, {}, [&](std::int64_t done, std::int64_t total) {
+      return task_.progress(done, total, "linking with what was there");
+    });
+    return linked ? Result<void>() : Result<void>(linked.error());
+  }
+
   // The spool's name of the file means nothing to anybody.
   std::string renamed(const std::string& where) const {
     const std::string spooled = task_.file.string();

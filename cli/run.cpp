@@ -3,6 +3,7 @@
 #include <array>
 
 #include "command.hpp"
+#include "detente/desk/desk.hpp"
 #include "detente/play/crisis_schema.hpp"
 
 namespace detente::cli {
@@ -84,11 +85,17 @@ int generate_command(const Arguments& arguments, World& world) {
     text = reference();
   } else if (what == "crisis-file") {
     text = play::crisis_schema_markdown();
+  } else if (what == "desk-api") {
+    text = "\n" + desk::api_reference();
+  } else if (what == "openapi") {
+    text = desk::openapi(DETENTE_VERSION);
   }
   if (text.empty()) {
     return could_not(
         world, {ErrorCode::usage,
-                fmt::format("generate makes bash, zsh, fish, man, reference or crisis-file, not '{}'", what), ""});
+                fmt::format(
+                    "generate makes bash, zsh, fish, man, reference, crisis-file, desk-api or openapi, not '{}'", what),
+                ""});
   }
   world.out(text);
   return kDone;
