@@ -89,7 +89,7 @@ std::vector<Command> desk_commands() {
        "and "
        "are read while others look. What was taken in is on the disk first, so that nothing is lost if the program is "
        "killed. The API is described at /api and in docs/desk-api.md, what keeps other web sites and machines out in "
-       "docs/desk.md. Ctrl-C ends the desk; it exits 0."},
+       "docs/desk-server.md. Ctrl-C ends the desk; it exits 0."},
       {"draft-crisis",
        "Draft a crisis file for play from the state of play.",
        {{"detente draft-crisis --out crisis.toml", "from all that the record says"},

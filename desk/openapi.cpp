@@ -296,11 +296,11 @@ std::string api_reference() {
     if (!route.takes.empty()) {
       std::string types;
       for (const std::string_view type : route.takes) {
-        types += fmt::format("{}`{}`", types.empty() ? "" : ", ", type);
+        types += fmt::format("{}{}", types.empty() ? "" : ", ", type);
       }
       out += fmt::format("Body ({}): {}\n\n", types, route.body);
     }
-    out += fmt::format("Gives {} (`{}`): {}\n\n", route.status, route.gives, route.says);
+    out += fmt::format("Gives {} ({}): {}\n\n", route.status, route.gives, route.says);
   }
   while (out.ends_with("\n\n")) {
     out.pop_back();
