@@ -209,7 +209,9 @@ class Run {
     if (failure_ || world_.stopped()) {
       return;
     }
-    const auto linked = linking::link_new(record_, {}, [&](std::int64_t done, std::int64_t total) {
+    const auto wanted = arguments_.number("--threads", static_cast<int>(std::thread::hardware_concurrency()));
+    const linking::LinkOptions options{.threads = static_cast<unsigned>(std::max(1, wanted))};
+    const auto linked = linking::link_new(record_, options, [&](std::int64_t done, std::int64_t total) {
       line_.show_linking(done, total);
       return !world_.stopped();
     });
@@ -261,6 +263,9 @@ class Run {
     if (linked_.claims > 0) {
       out += fmt::format("\nlinked: {}, {} with others, {}, {}", plural(linked_.claims, "claim"), linked_.joined,
                          plural(linked_.updates, "update"), plural(linked_.contradictions, "contradiction"));
+      if (linked_.same_origin > 0) {
+        out += fmt::format("; {} with the origin of another", plural(linked_.same_origin, "report"));
+      }
     }
     return out + fmt::format("\nrecord: {}\n", database_path(arguments_, world_).string());
   }

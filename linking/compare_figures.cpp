@@ -17,7 +17,7 @@ constexpr double kWords = 5.0;
 constexpr double kTopic = 2.5;
 constexpr double kSamePlace = 1.0;
 constexpr double kSameCountry = 0.3;
-constexpr double kSamePopulation = 1.2;
+constexpr double kSamePopulation = 1.5;
 constexpr double kOtherPopulation = -2.5;
 constexpr double kPartOfPopulation = -0.8;
 
@@ -187,7 +187,13 @@ std::optional<Likeness> compare_figures(const Traits& older, const Traits& newer
   constexpr double kWithoutNumber = 3.9;
   const bool is_listed =
       newer.measure == kOther || newer.measure == "attacks" || newer.measure == "duration" || newer.measure == "money";
-  if (!is_agreed && (evidence < kWithoutNumber || population < 0 || is_listed || !older.is_dated || !newer.is_dated)) {
+  constexpr double kOneStory = 0.6;  // of two reports that are about the same, less is enough
+  constexpr double kWithinStory = 3.2;
+  const double needed = topic.cosine >= kOneStory && !one_report ? kWithinStory : kWithoutNumber;
+  // Without dates growth cannot be told from disagreement; then at least those who are counted must have a name.
+  const bool is_dated = older.is_dated && newer.is_dated;
+  const bool is_known = !newer.targets.empty() && match_parties(older.targets, newer.targets).match == Match::same;
+  if (!is_agreed && (evidence < needed || population < 0 || is_listed || (!is_dated && !is_known))) {
     return std::nullopt;
   }
   constexpr double kFew = 10;

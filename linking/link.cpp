@@ -6,6 +6,7 @@
 #include <string>
 
 #include "detente/linking/findings.hpp"
+#include "link_origins.hpp"
 #include "load.hpp"
 
 namespace detente::linking {
@@ -17,13 +18,12 @@ using record::Record;
 
 class Linker {
  public:
-  Linker(Record& record, const LinkOptions& options) : record_(record), options_(options) {}
+  Linker(Record& record, const LinkOptions& options) : record_(record), options_(options), origins_(record) {}
 
   Result<Linked> run(const record::Progress& progress) {
     const auto state = record_.query_tables(
         "SELECT (SELECT coalesce(max(reading), 0) FROM linked_readings), (SELECT coalesce(max(id), 0) FROM readings), "
-        "(SELECT coalesce(max(id), 0) FROM findings), (SELECT coalesce(max(claim), 0) FROM claim_traits), (SELECT "
-        "count(*) FROM readings) > (SELECT count(*) FROM reports)");
+        "(SELECT coalesce(max(id), 0) FROM findings), (SELECT coalesce(max(claim), 0) FROM claim_traits)");
     if (!state) {
       return state.error();
     }
@@ -31,7 +31,12 @@ class Linker {
     const std::int64_t last = state->integer(0, 1);
     next_finding_ = static_cast<int>(state->integer(0, 2)) + 1;
     next_claim_ = state->integer(0, 3) + 1;
-    reads_again_ = std::get<bool>(state->rows[0][4]);
+    if (before >= last) {
+      return linked_;
+    }
+    if (auto ready = origins_.prepare(before + 1, last, options_.threads, progress); !ready) {
+      return ready.error();
+    }
     const std::int64_t step = std::max(1, options_.readings_at_once);
     for (std::int64_t first = before + 1; first <= last; first += step) {
       if (progress && !progress(first - 1 - before, last - before)) {
@@ -64,6 +69,10 @@ class Linker {
       return done;
     }
     LinkRows rows;
+    const auto shared = origins_.link(first, last, rows);
+    if (!shared) {
+      return shared.error();
+    }
     for (Traits& t : traits) {
       place(index, std::move(t), rows);
     }
@@ -75,6 +84,7 @@ class Linker {
     }
     next_finding_ = index.next_finding();
     next_claim_ += static_cast<std::int64_t>(traits.size());
+    linked_.same_origin += *shared;
     linked_.readings += last - first + 1;
     linked_.claims += static_cast<std::int64_t>(traits.size());
     linked_.findings += static_cast<std::int64_t>(rows.findings.size());
@@ -170,10 +180,10 @@ class Linker {
 
   Record& record_;
   const LinkOptions& options_;
+  OriginLinker origins_;
   Linked linked_;
   int next_finding_ = 1;
   std::int64_t next_claim_ = 1;
-  bool reads_again_ = false;
 };
 
 }  // namespace

@@ -204,7 +204,8 @@ enum Feature : std::uint32_t {
   instrument_word,
   instrument_party,
   instrument_duration,
-  charge
+  charge,
+  figure_population
 };
 
 void event_features(const Traits& t, std::vector<std::uint32_t>& out) {
@@ -251,6 +252,11 @@ void figure_features(const Traits& t, std::vector<std::uint32_t>& out) {
   }
   for (const std::uint32_t word : telling(t.topic, kTellingTopic)) {
     out.push_back(combine(combine(figure_party, measure), word));
+  }
+  for (const Term& term : t.population) {
+    if (term.weight > 1) {
+      out.push_back(combine(combine(figure_population, measure), term.hash));
+    }
   }
   const double value = t.low.value_or(t.high.value_or(0));
   const auto number = static_cast<std::uint32_t>(std::bit_cast<std::uint64_t>(value) >> 32U);

@@ -41,6 +41,9 @@ std::vector<LinkCheck> link_checks() {
   out.push_back({"no such claim", "claim_blocks",
                  "SELECT '', '', 'a block names claim ' || claim || ', which has no traits' FROM claim_blocks WHERE "
                  "claim NOT IN (SELECT claim FROM claim_traits) ORDER BY claim"});
+  out.push_back({"no such reading", "report_blocks",
+                 "SELECT '', '', 'a block names reading ' || reading || ', which has no signature' FROM report_blocks "
+                 "WHERE reading NOT IN (SELECT reading FROM report_signatures) ORDER BY reading"});
   out.push_back({"claim twice", "claim_traits",
                  "SELECT '', '', 'claim ' || claim || ' is stored ' || count(*) || ' times' FROM claim_traits GROUP BY "
                  "claim HAVING count(*) > 1 ORDER BY claim"});

@@ -58,7 +58,7 @@ std::optional<CorrectionKind> correction_kind(std::string_view word) { return wo
 
 bool LinkRows::empty() const {
   return origins.empty() && findings.empty() && claims.empty() && links.empty() && linked_readings.empty() &&
-         signatures.empty() && traits.empty() && blocks.empty();
+         signatures.empty() && report_blocks.empty() && traits.empty() && blocks.empty();
 }
 
 Result<std::int64_t> Record::State::next_seq() {
@@ -124,7 +124,12 @@ Result<void> Record::State::write_links(const LinkRows& rows) {
   }
   for (const ReportSignatureRow& row : rows.signatures) {
     if (Appender* a = open("report_signatures")) {
-      a->text(row.report).bytes(row.signature).end_row();
+      a->text(row.report).integer(row.reading).bytes(row.signature).end_row();
+    }
+  }
+  for (const ReportBlockRow& row : rows.report_blocks) {
+    if (Appender* a = open("report_blocks")) {
+      a->integer(row.block).integer(row.reading).end_row();
     }
   }
   for (const ClaimTraitsRow& row : rows.traits) {

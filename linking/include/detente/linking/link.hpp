@@ -19,6 +19,7 @@ namespace detente::linking {
 
 struct LinkOptions {
   int readings_at_once = 256;
+  unsigned threads = 1;  // for the signatures of reports
 };
 
 struct Linked {

@@ -77,7 +77,14 @@ struct ClaimBlockRow {
 
 struct ReportSignatureRow {
   std::string report;
+  int reading = 0;        // its first
   std::string signature;  // bytes, as linking makes them
+};
+
+// Reports that share a block are compared.
+struct ReportBlockRow {
+  std::int32_t block = 0;
+  int reading = 0;  // the first of the report
 };
 
 struct LinkRows {
@@ -87,6 +94,7 @@ struct LinkRows {
   std::vector<FindingLinkRow> links;
   std::vector<int> linked_readings;  // whose claims have been linked
   std::vector<ReportSignatureRow> signatures;
+  std::vector<ReportBlockRow> report_blocks;
   std::vector<ClaimTraitsRow> traits;
   std::vector<ClaimBlockRow> blocks;
 
