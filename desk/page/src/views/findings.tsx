@@ -5,7 +5,7 @@ import { detente } from "../command";
 import { FindingBody } from "../components/evidence";
 import { Frame } from "../components/frame";
 import { Table } from "../components/table";
-import { Quote, Words } from "../components/words";
+import { Day, Quote, Words } from "../components/words";
 import { correct } from "../corrections";
 import { range } from "../dates";
 import { status } from "../desk";
@@ -13,6 +13,21 @@ import { openFinding, own, select, selection, setOwn } from "../state";
 import type { Finding, FindingRow } from "../types";
 
 const kinds = ["event", "figure", "instrument"];
+
+function Days({ row }: { row: FindingRow }) {
+  const { first_day: first, last_day: last } = row;
+  return (
+    <>
+      <Day day={first} />
+      {last && last !== first && (
+        <>
+          {" "}
+          to <Day day={last} />
+        </>
+      )}
+    </>
+  );
+}
 
 function List() {
   const kind = own("findings.kind");
@@ -44,7 +59,7 @@ function List() {
               by: (row) => row.label ?? row.kind,
             },
             { title: "Kind", cell: (row) => <span class={`tag hl-${row.kind}`}>{row.kind}</span>, by: (row) => row.kind },
-            { title: "Days", cell: (row) => range(row.first_day ?? "", row.last_day ?? ""), by: (row) => row.first_day ?? "" },
+            { title: "Days", cell: (row) => <Days row={row} />, by: (row) => row.first_day ?? "" },
             { title: "Sentence", cell: (row) => (row.span ? <Quote span={row.span} /> : "") },
             { title: "Origins", number: true, cell: (row) => row.origins, by: (row) => row.origins },
             { title: "Reports", number: true, cell: (row) => row.reports, by: (row) => row.reports },

@@ -250,6 +250,22 @@ function ChangeLine({ change }: { change: Change }) {
   );
 }
 
+// A few of each kind, so that a hundred changed ties do not hide the one proposal that was rejected. Within a kind the
+// order stays: what weighs most comes first.
+function some(changes: Change[], most: number): Change[] {
+  const seen = new Map<string, number>();
+  return changes
+    .map((change, at) => {
+      const nth = seen.get(change.kind) ?? 0;
+      seen.set(change.kind, nth + 1);
+      return { change, at, nth };
+    })
+    .sort((a, b) => a.nth - b.nth || a.at - b.at)
+    .slice(0, most)
+    .sort((a, b) => a.at - b.at)
+    .map(({ change }) => change);
+}
+
 // What the reports published since a day have changed. Only the day is chosen here: the later state is the one shown.
 export function Changes({ board }: { board: Board }) {
   const s = selection.value;
@@ -274,14 +290,14 @@ export function Changes({ board }: { board: Board }) {
       {ready && diff.data && changes.length === 0 && <p class="dim">Nothing.</p>}
       {ready && diff.data && (
         <ul class="lines columns">
-          {changes.slice(0, all ? undefined : few * 2).map((change, i) => (
+          {(all ? changes : some(changes, few)).map((change, i) => (
             <ChangeLine key={i} change={change} />
           ))}
         </ul>
       )}
-      {ready && changes.length > few * 2 && (
+      {ready && changes.length > few && (
         <button type="button" class="plain small" onClick={() => setOwn("overview.changes", all ? "" : "all")}>
-          {all ? "fewer" : `${changes.length - few * 2} more`}
+          {all ? "fewer" : `${changes.length - few} more`}
         </button>
       )}
     </section>
