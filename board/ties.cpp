@@ -49,7 +49,8 @@ class Ties : public Part {
         "FROM board_tied GROUP BY ALL) "
         "SELECT s_who, t_who, type, events, reports, actual, planned, possible, conditional, negated, goldstein, "
         "latest, origins, things, weight, weight - before FROM told JOIN weighed USING (s_who, t_who, type) "
-        "ORDER BY (s_who > 0 AND t_who > 0) DESC, things DESC, origins DESC, abs(weight) DESC, s_who, t_who, type",
+        "ORDER BY (s_who > 0 AND t_who > 0) DESC, things DESC, origins DESC, abs(weight) DESC, abs(goldstein) DESC, "
+        "s_who, t_who, type",
         frame.day_sql(), frame.before_sql(), half_life, kShownDate));
     if (!rows) {
       return rows.error();

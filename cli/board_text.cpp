@@ -1,107 +1,160 @@
 #include "board_text.hpp"
 
-#include <fmt/format.h>
+#include <array>
+#include <cmath>
+#include <span>
 
-#include <algorithm>
+#include "board_writer.hpp"
 
 namespace detente::cli {
 
 namespace {
 
-constexpr std::size_t kColumns = 100;
+struct Section {
+  std::string_view name;
+  void (BoardWriter::*write)();
+};
 
-using board::Board;
+constexpr std::array<Section, 14> kSections{{{"ties", &BoardWriter::ties},
+                                             {"fronts", &BoardWriter::fronts},
+                                             {"proposals", &BoardWriter::proposals},
+                                             {"red-lines", &BoardWriter::red_lines},
+                                             {"levers", &BoardWriter::levers},
+                                             {"commitments", &BoardWriter::commitments},
+                                             {"judgements", &BoardWriter::judgements},
+                                             {"violations", &BoardWriter::violations},
+                                             {"harm", &BoardWriter::harm},
+                                             {"hostages", &BoardWriter::hostages},
+                                             {"relief", &BoardWriter::relief},
+                                             {"disputed", &BoardWriter::disputed},
+                                             {"speakers", &BoardWriter::speakers},
+                                             {"parties", &BoardWriter::parties}}};
 
-class Writer {
- public:
-  Writer(const Board& board, const Style& style, const BoardView& view) : board_(board), style_(style), view_(view) {}
+// "+3.2", "-0.4"; "=" if nothing moved as far as it is shown.
+std::string signed_number(double number) {
+  return std::fabs(number) < 0.05 ? std::string("=") : fmt::format("{:+.1f}", number);
+}
 
-  std::string write() {
-    head();
-    ties();
-    proposals();
-    items();
-    harm();
-    speakers();
-    parties();
-    return std::move(out_);
+// A bar for each week, the tallest full.
+std::string sparkline(std::span<const board::Week> weeks) {
+  static constexpr std::array<std::string_view, 9> kBars{"·", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+  std::int64_t most = 0;
+  for (const board::Week& week : weeks) {
+    most = std::max(most, week.events);
   }
-
- private:
-  template <typename T>
-  std::size_t shown(const std::vector<T>& all) const {
-    return view_.limit == 0 ? all.size() : std::min(all.size(), static_cast<std::size_t>(view_.limit));
+  std::string out;
+  for (const board::Week& week : weeks) {
+    const std::int64_t height = most == 0 ? 0 : (week.events * 8 + most - 1) / most;
+    out += kBars[static_cast<std::size_t>(height)];
   }
+  return out;
+}
 
-  void line(std::string_view text) {
-    out_ += text;
-    while (out_.ends_with(' ')) {
-      out_.pop_back();
+std::string count(std::int64_t n, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", n, n == 1 ? one : many);
+}
+
+// "rising, x3.1 (1.4 to 7.0)"
+std::string tempo_text(const board::Tempo& t) {
+  if (t.trend.empty()) {
+    return "tempo not known";
+  }
+  std::string out = fmt::format("{} in {} days, {} in {} before: {}", t.events_now, t.days_now, t.events_before,
+                                t.days_before, t.trend);
+  if (t.ratio && t.low && t.high) {
+    out += fmt::format(", x{:.1f} ({:.1f} to {:.1f})", *t.ratio, *t.low, *t.high);
+  } else if (t.low && *t.low > 0) {
+    out += fmt::format(", at least x{:.1f}", *t.low);
+  }
+  return out;
+}
+
+}  // namespace
+
+void BoardWriter::line(std::string_view text) {
+  out_ += text;
+  while (out_.ends_with(' ')) {
+    out_.pop_back();
+  }
+  out_ += '\n';
+}
+
+void BoardWriter::heading(std::string_view text, std::string_view columns) {
+  out_ += '\n';
+  const std::size_t used = width(text) + width(columns);
+  line(style_.heading(text) + std::string(columns.empty() || used >= columns_ ? 0 : columns_ - used, ' ') +
+       style_.faint(used >= columns_ ? "" : columns));
+}
+
+void BoardWriter::note(std::string_view text) { line("      " + style_.faint(cut(text, columns_ - 6))); }
+
+void BoardWriter::more(std::size_t all, std::size_t shown) {
+  if (all > shown) {
+    line(style_.faint(fmt::format("  and {} more (--limit 0 shows all)", all - shown)));
+  }
+}
+
+void BoardWriter::quote(const board::Place& place) {
+  const std::string at = ref(place);
+  line("      " + style_.faint(cut_around(place.words, place.focus, columns_ - 7 - width(at)) + " " + at));
+}
+
+std::string BoardWriter::by_whom(const board::Chain& chain) const {
+  const std::vector<std::string> sources(chain.begin(), chain.end() - (chain.empty() ? 0 : 1));
+  return sources.empty() ? std::string() : style_.speech(cut("says " + join(sources, " < "), columns_ - 56)) + " ";
+}
+
+std::string BoardWriter::others(std::int64_t reports, std::int64_t origins) const {
+  if (reports < 2) {
+    return "";
+  }
+  const std::string of = origins < reports ? fmt::format(", {}", count(origins, "origin", "origins")) : "";
+  return style_.faint(fmt::format(" and {} more{}", reports - 1, of));
+}
+
+void BoardWriter::head() {
+  std::string text = "State of play";
+  text += view_.as_of.empty() ? "" : fmt::format(" as of {}", view_.as_of);
+  line(style_.heading(text));
+  std::string from = count(board_.reports, "report", "reports");
+  from += board_.origins < board_.reports ? fmt::format(" from {}", count(board_.origins, "origin", "origins")) : "";
+  if (!board_.last_day.empty()) {
+    from += board_.first_day == board_.last_day ? fmt::format(" of {}", board_.last_day)
+                                                : fmt::format(", {} to {}", board_.first_day, board_.last_day);
+  }
+  from += board_.undated > 0 ? fmt::format("; {} undated, counted from the day of reading", board_.undated) : "";
+  from += board_.copies > 0 ? fmt::format("; {} not counted", count(board_.copies, "copy", "copies")) : "";
+  from += board_.unread > 0 ? fmt::format("; {} not in English, unread", board_.unread) : "";
+  line(style_.faint(from));
+  if (board_.findings == 0 && board_.reports > 1) {
+    line(style_.faint("not linked: each report counts as an origin of its own (detente link)"));
+  }
+}
+
+void BoardWriter::ties() {
+  if (board_.ties.empty()) {
+    return;
+  }
+  const std::size_t names = (columns_ - 56) / 2;
+  heading("WHO DID WHAT TO WHOM", board_.before.empty()
+                                      ? "actual/told  origins  latest      weight  change"
+                                      : fmt::format("actual/told  origins  latest      weight  since {}",
+                                                    std::string_view(board_.before).substr(5)));
+  const std::size_t rows = shown(board_.ties);
+  for (std::size_t i = 0; i < rows; ++i) {
+    const board::Tie& tie = board_.ties[i];
+    std::string text = "  " + style_.party(left(tie.source.empty() ? "(not said)" : tie.source, names)) + " ";
+    text += style_.act(left(tie.type, 10)) + " ";
+    text += style_.party(left(tie.target.empty() ? "-" : tie.target, names));
+    text += right(fmt::format("{}/{}", tie.by_status[0], tie.events), 9);
+    text += right(std::to_string(tie.origins), 7) + "  " + left(tie.latest, 10);
+    // Without a day nothing has an age, and so no weight.
+    text += right(board_.day.empty() ? "-" : fmt::format("{:.1f}", tie.weight), 8);
+    line(text + right(board_.day.empty() ? "-" : signed_number(tie.change), 7));
+    if (!tie.examples.empty()) {
+      quote(tie.examples.front());
     }
-    out_ += '\n';
-  }
-  void heading(std::string_view text, std::string_view columns = "") {
-    out_ += '\n';
-    const std::size_t used = width(text) + width(columns);
-    line(style_.heading(text) + std::string(columns.empty() || used >= kColumns ? 0 : kColumns - used, ' ') +
-         style_.faint(columns));
-  }
-  void more(std::size_t all, std::size_t shown) {
-    if (all > shown) {
-      line(style_.faint(fmt::format("  and {} more (--limit 0 shows all)", all - shown)));
-    }
-  }
-  static std::string_view day(const board::Place& place) {
-    return place.dated ? std::string_view(place.day) : "undated";
-  }
-  std::string where(const board::Place& place) const {
-    return style_.faint(fmt::format("[{}, {}]", item_name(place, view_.id_length), cut(place.outlet, 28)));
-  }
-
-  void head() {
-    const auto count = [](std::int64_t n, std::string_view one, std::string_view many) {
-      return fmt::format("{} {}", n, n == 1 ? one : many);
-    };
-    std::string text = "State of play";
-    text += view_.as_of.empty() ? "" : fmt::format(" as of {}", view_.as_of);
-    line(style_.heading(text));
-    std::string from = count(board_.reports, "report", "reports");
-    if (!board_.last_day.empty()) {
-      from += board_.first_day == board_.last_day ? fmt::format(" of {}", board_.last_day)
-                                                  : fmt::format(", {} to {}", board_.first_day, board_.last_day);
-    }
-    from += board_.undated > 0 ? fmt::format("; {} undated, counted from the day of reading", board_.undated) : "";
-    from += board_.copies > 0 ? fmt::format("; {} not counted", count(board_.copies, "copy", "copies")) : "";
-    from += board_.unread > 0 ? fmt::format("; {} not in English, unread", board_.unread) : "";
-    line(style_.faint(from));
-  }
-
-  void ties() {
-    if (board_.ties.empty()) {
-      return;
-    }
-    heading("WHO DID WHAT TO WHOM", "actual/told  reports  latest      Goldstein");
-    const std::size_t rows = shown(board_.ties);
-    for (std::size_t i = 0; i < rows; ++i) {
-      const board::Tie& tie = board_.ties[i];
-      std::string text = "  " + style_.party(left(tie.source.empty() ? "(not said)" : tie.source, 22)) + " ";
-      text += style_.act(left(tie.type, 10)) + " ";
-      text += style_.party(left(tie.target.empty() ? "-" : tie.target, 21));
-      text += right(fmt::format("{}/{}", tie.by_status[0], tie.events), 11);
-      text += right(std::to_string(tie.reports), 9) + "  " + left(tie.latest, 10);
-      line(text + right(fmt::format("{:.1f}", tie.goldstein), 11));
-      if (!tie.examples.empty()) {
-        const board::Place& example = tie.examples.front();
-        const std::string ref = fmt::format("[{}, {}]", item_name(example, view_.id_length), cut(example.outlet, 28));
-        line("      " + style_.faint(cut_around(example.words, example.focus, kColumns - 7 - width(ref)) + " " + ref));
-      }
-      statuses(tie);
-    }
-    more(board_.ties.size(), rows);
-  }
-
-  // What was told otherwise than as a fact.
-  void statuses(const board::Tie& tie) {
+    // What was told otherwise than as a fact.
     std::vector<std::string> parts;
     for (std::size_t s = 1; s < tie.by_status.size(); ++s) {
       if (tie.by_status[s] > 0) {
@@ -109,163 +162,93 @@ class Writer {
       }
     }
     if (!parts.empty()) {
-      line("      " + style_.faint(fmt::format("of these {}", join(parts, ", "))));
+      note(fmt::format("of these {}", join(parts, ", ")));
     }
   }
+  more(board_.ties.size(), rows);
+}
 
-  static std::string terms(const std::vector<Term>& all) {
-    std::vector<std::string> parts;
-    for (const Term& term : all) {
-      parts.push_back(fmt::format("{} {}", term.key, term.value));
-    }
-    return join(parts, ", ");
+void BoardWriter::fronts() {
+  if (board_.fronts.empty()) {
+    return;
   }
-
-  std::string by_whom(const board::Chain& chain) const {
-    const std::vector<std::string> sources(chain.begin(), chain.end() - (chain.empty() ? 0 : 1));
-    return sources.empty() ? std::string() : style_.speech(cut("says " + join(sources, " < "), 44)) + " ";
-  }
-
-  void proposals() {
-    if (board_.proposals.empty()) {
-      return;
+  heading("FRONTS", board_.day.empty() ? "" : fmt::format("{} weeks to {}", board::kWeeks, board_.day));
+  const std::size_t rows = shown(board_.fronts);
+  for (std::size_t i = 0; i < rows; ++i) {
+    const board::Front& front = board_.fronts[i];
+    const std::string pair = fmt::format("{} / {}{}", front.a, front.b,
+                                         front.country.empty() ? ", place not told" : ", in " + front.country);
+    const std::string weeks = sparkline(front.weeks);
+    line("  " + style_.party(left(pair, columns_ - 4 - width(weeks))) + "  " + style_.number(weeks));
+    std::string text = fmt::format("{} ({} by {}, {} by {})", count(front.events, "event", "events"), front.a_on_b,
+                                   cut(front.a, 16), front.b_on_a, cut(front.b, 16));
+    text += fmt::format(", {}", count(front.origins, "origin", "origins"));
+    text += front.latest.empty() ? "" : fmt::format(", latest {}", front.latest);
+    text += front.unplaced_in_time > 0 ? fmt::format("; {} without a week", front.unplaced_in_time) : "";
+    line("      " + cut(text, columns_ - 6));
+    const std::string pace = tempo_text(front.tempo);
+    line("      " +
+         (front.tempo.trend == "rising" ? style_.warning(cut(pace, columns_ - 6)) : cut(pace, columns_ - 6)));
+    if (!front.places.empty()) {
+      std::vector<std::string> places;
+      for (const board::Spot& spot : front.places) {
+        places.push_back(fmt::format("{} {}", spot.name, spot.events));
+      }
+      note("at " + join(places, ", "));
     }
-    heading("PROPOSALS");
-    const std::size_t rows = shown(board_.proposals);
-    for (std::size_t i = 0; i < rows; ++i) {
-      const board::Proposal& p = board_.proposals[i];
-      const std::string what = terms(p.terms);
-      line("  " + style_.act(cut(p.label, 60)) +
-           (what.empty() ? "" : "  " + cut(what, kColumns - 6 - std::min<std::size_t>(60, width(p.label)))));
-      if (!p.sponsors.empty() || !p.addressees.empty()) {
-        std::string who = p.sponsors.empty() ? "" : fmt::format("by {}", join(p.sponsors, ", "));
-        who += p.addressees.empty() ? "" : fmt::format("{}to {}", who.empty() ? "" : "; ", join(p.addressees, ", "));
-        line("      " + style_.party(cut(who, kColumns - 6)));
-      }
-      for (const board::State& s : p.states) {
-        std::string state = s.state.empty() ? "named" : s.state;
-        state += s.by.empty() ? "" : fmt::format(" by {}", join(s.by, ", "));
-        line(fmt::format("      {}  {} {}{}", left(day(s.place), 10),
-                         left(state, std::clamp<std::size_t>(width(state), 34, 58)), by_whom(s.chain), where(s.place)) +
-             (s.reports > 1 ? style_.faint(fmt::format(" and {} more", s.reports - 1)) : ""));
-      }
-    }
-    more(board_.proposals.size(), rows);
-  }
-
-  void items() {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kKinds{{{"red_line", "RED LINES"},
-                                                                                          {"lever", "LEVERS"},
-                                                                                          {"commitment", "COMMITMENTS"},
-                                                                                          {"assessment", "ASSESSMENTS"},
-                                                                                          {"violation", "VIOLATIONS"}}};
-    for (const auto& [kind, title] : kKinds) {
-      std::vector<const board::Item*> of_kind;
-      for (const board::Item& item : board_.items) {
-        if (item.kind == kind) {
-          of_kind.push_back(&item);
-        }
-      }
-      if (of_kind.empty()) {
-        continue;
-      }
-      heading(title);
-      const std::size_t rows = shown(of_kind);
-      for (std::size_t i = 0; i < rows; ++i) {
-        const board::Item& item = *of_kind[i];
-        line(fmt::format("  {}  {}", left(day(item.place), 10), style_.act(cut(item.label, kColumns - 14))));
-        std::vector<std::string> parts;
-        for (const board::Role& role : item.roles) {
-          parts.push_back(fmt::format("{} {}", role.role, join(role.parties, ", ")));
-        }
-        const std::string more_terms = terms(item.terms);
-        if (!more_terms.empty()) {
-          parts.push_back(more_terms);
-        }
-        if (!item.state.empty()) {
-          parts.push_back(item.state);
-        }
-        if (!parts.empty()) {
-          line("              " + style_.party(cut(join(parts, "; "), kColumns - 14)));
-        }
-        line("              " + by_whom(item.chain) + where(item.place));
-      }
-      more(of_kind.size(), rows);
+    if (!front.examples.empty()) {
+      quote(front.examples.front());
     }
   }
+  more(board_.fronts.size(), rows);
+}
 
-  void harm() {
-    if (board_.harm.empty()) {
-      return;
-    }
-    heading("HARM");
-    const std::size_t rows = shown(board_.harm);
-    for (std::size_t i = 0; i < rows; ++i) {
-      const board::Harm& h = board_.harm[i];
-      std::string text = h.measure;
-      text += h.population.empty() && h.place.empty() ? " (whom is not told)" : "";
-      text += h.population.empty() ? "" : fmt::format(", {}", h.population);
-      text += h.place.empty() ? "" : fmt::format(", {}", h.place);
-      line("  " + style_.heading(cut(text, 70)) + (h.differ ? "  " + style_.warning("figures differ") : ""));
-      // The latest are shown, in the order of their days.
-      const std::size_t claims = shown(h.claims);
-      if (claims < h.claims.size()) {
-        line(style_.faint(fmt::format("      {} earlier (--limit 0 shows all)", h.claims.size() - claims)));
-      }
-      for (std::size_t c = h.claims.size() - claims; c < h.claims.size(); ++c) {
-        const board::Claim& claim = h.claims[c];
-        std::string source = by_whom(claim.chain) + where(claim.place);
-        source += claim.reports > 1 ? style_.faint(fmt::format(" and {} more", claim.reports - 1)) : "";
-        line(
-            fmt::format("      {}  {} {}", left(day(claim.place), 10), style_.number(left(amount(claim), 28)), source));
-      }
-    }
-    more(board_.harm.size(), rows);
+void BoardWriter::speakers() {
+  if (board_.speakers.empty()) {
+    return;
   }
-
-  void speakers() {
-    if (board_.speakers.empty()) {
-      return;
+  heading("WHO SAYS WHAT", "statements  reports  latest    ");
+  const std::size_t rows = shown(board_.speakers);
+  for (std::size_t i = 0; i < rows; ++i) {
+    const board::Speaker& s = board_.speakers[i];
+    const std::string who =
+        s.code.empty() ? s.name : fmt::format("{} ({}{}{})", s.name, s.code, s.sector.empty() ? "" : " ", s.sector);
+    line("  " + style_.speech(left(who, columns_ - 34)) + right(std::to_string(s.statements), 10) +
+         right(std::to_string(s.reports), 9) + "  " + left(day(s.latest), 10));
+    if (!s.latest.words.empty()) {
+      quote(s.latest);
     }
-    heading("WHO SAYS WHAT", "statements  reports  latest    ");
-    const std::size_t rows = shown(board_.speakers);
-    for (std::size_t i = 0; i < rows; ++i) {
-      const board::Speaker& s = board_.speakers[i];
-      const std::string who =
-          s.code.empty() ? s.name : fmt::format("{} ({}{}{})", s.name, s.code, s.sector.empty() ? "" : " ", s.sector);
-      line("  " + style_.speech(left(who, kColumns - 34)) + right(std::to_string(s.statements), 10) +
-           right(std::to_string(s.reports), 9) + "  " + left(day(s.latest), 10));
-      const std::string ref = fmt::format("[{}, {}]", item_name(s.latest, view_.id_length), cut(s.latest.outlet, 28));
-      if (!s.latest.words.empty()) {
-        line("      " + style_.faint(cut(s.latest.words, kColumns - 7 - width(ref)) + " " + ref));
-      }
-    }
-    more(board_.speakers.size(), rows);
   }
+  more(board_.speakers.size(), rows);
+}
 
-  void parties() {
-    if (board_.parties.empty()) {
-      return;
-    }
-    heading("PARTIES", "mentions  reports");
-    const std::size_t rows = shown(board_.parties);
-    for (std::size_t i = 0; i < rows; ++i) {
-      const board::BoardParty& p = board_.parties[i];
-      const std::string code = p.code.empty() && p.sector.empty() ? "-" : fmt::format("{} {}", p.code, p.sector);
-      line("  " + style_.party(left(p.name, 30)) + " " + left(p.kind, 12) + " " + left(code, 9) + " " +
-           left(p.roles.empty() ? "" : p.roles.front(), 26) + right(std::to_string(p.mentions), 9) +
-           right(std::to_string(p.reports), 9));
-    }
-    more(board_.parties.size(), rows);
+void BoardWriter::parties() {
+  if (board_.parties.empty()) {
+    return;
   }
+  heading("PARTIES", "mentions  origins");
+  const std::size_t rows = shown(board_.parties);
+  const std::size_t role = columns_ - 74;
+  for (std::size_t i = 0; i < rows; ++i) {
+    const board::BoardParty& p = board_.parties[i];
+    const std::string code = p.code.empty() && p.sector.empty() ? "-" : fmt::format("{} {}", p.code, p.sector);
+    line("  " + style_.party(left(p.name, 30)) + " " + left(p.kind, 12) + " " + left(code, 9) + " " +
+         left(p.roles.empty() ? "" : p.roles.front(), role) + right(std::to_string(p.mentions), 9) +
+         right(std::to_string(p.origins), 9));
+    for (std::size_t r = 1; r < p.roles.size(); ++r) {
+      note("also " + p.roles[r]);
+    }
+  }
+  more(board_.parties.size(), rows);
+}
 
-  const Board& board_;
-  const Style& style_;
-  const BoardView& view_;
-  std::string out_;
-};
-
-}  // namespace
+std::vector<std::string_view> board_sections() {
+  std::vector<std::string_view> out;
+  for (const Section& section : kSections) {
+    out.push_back(section.name);
+  }
+  return out;
+}
 
 std::string item_name(const board::Place& place, std::size_t id_length) {
   return fmt::format("{}:{}", place.report.substr(0, id_length), place.item);
@@ -294,8 +277,17 @@ std::string amount(const board::Claim& claim) {
   return claim.unit.empty() || claim.unit == "people" ? out : fmt::format("{} {}", out, claim.unit);
 }
 
-std::string board_text(const Board& board, const Style& style, const BoardView& view) {
-  return Writer(board, style, view).write();
+std::string board_text(const board::Board& board, const Style& style, const BoardView& view) {
+  BoardWriter writer(board, style, view);
+  writer.head();
+  for (const Section& section : kSections) {
+    const bool wanted = view.sections.empty() ||
+                        std::find(view.sections.begin(), view.sections.end(), section.name) != view.sections.end();
+    if (wanted) {
+      (writer.*section.write)();
+    }
+  }
+  return writer.take();
 }
 
 }  // namespace detente::cli

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "detente/board/board.hpp"
 #include "style.hpp"
@@ -12,9 +14,14 @@ struct BoardView {
   std::string as_of;  // what the user asked for; empty: everything
   int limit = 12;     // lines of each part; 0: all
   std::size_t id_length = 6;
+  int columns = 100;                       // of the page, 80 to 120
+  std::vector<std::string> sections = {};  // names of board_sections(); empty: all
 };
 
-// At most 100 columns wide, and the same words without colour.
+// What --section may name, in the order of the page.
+std::vector<std::string_view> board_sections();
+
+// The same words with and without colour.
 std::string board_text(const board::Board& board, const Style& style, const BoardView& view);
 
 // "more than 1,400 people"

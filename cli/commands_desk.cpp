@@ -1,4 +1,5 @@
 // The commands of the board and the desk.
+#include "board_text.hpp"
 #include "command_table.hpp"
 
 namespace detente::cli {
@@ -8,16 +9,26 @@ std::vector<Command> desk_commands() {
       {"board",
        "Show the state of play.",
        {{"detente board", "all that the record says"},
-        {"detente board --as-of 2024-10-10 --party Israel", "what was known that day about one party"}},
+        {"detente board --as-of 2024-10-10 --party Israel", "what was known that day about one party"},
+        {"detente board --section proposals --section red-lines", "some parts of it"}},
        {},
        {kDatabase,
         kAsOf,
         kRevision,
         kParty,
-        {"--limit", "N", "how many lines each part shows; 0 shows all", "12", {}, false, true}},
-       "Copies of one text count once. Two figures that differ stay two figures, each with who says so. A report "
-       "without a "
-       "date counts from the day on which it was read."},
+        {"--section", "NAME", "only this part; may be repeated", "all", board_sections(), true, false},
+        {"--half-life", "DAYS", "after how many days an event weighs half in a tie", "30", {}, false, false},
+        {"--limit",
+         "N",
+         "how many lines each part shows; 0 shows all, also of the JSON, which has 1000 otherwise",
+         "12",
+         {},
+         false,
+         true}},
+       "Support is counted in origins: copies and rewrites of one story count once. Two figures that differ stay two "
+       "figures, each with who says so. The weight of a tie is the sum of Goldstein's values of what is told as done, "
+       "halved with age; the change is that against a week before. A report without a date counts from the day on "
+       "which it was read. docs/board.md has every part with its formula and its limits."},
       {"brief",
        "Write two pages on the state of play, every sentence with its footnotes.",
        {{"detente brief", "Markdown on standard output"},
