@@ -22,6 +22,7 @@ int board_command(const Arguments& arguments, World& world);
 int brief_command(const Arguments& arguments, World& world);
 int diff_command(const Arguments& arguments, World& world);
 int draft_crisis_command(const Arguments& arguments, World& world);
+int link_command(const Arguments& arguments, World& world);
 int show_command(const Arguments& arguments, World& world);
 int export_command(const Arguments& arguments, World& world);
 int doctor_command(const Arguments& arguments, World& world);

@@ -31,6 +31,7 @@ constexpr std::array kEntries{
     Entry{"doctor", doctor_command},
     Entry{"play", play_command},
     Entry{"sensitivity", sensitivity_command},
+    Entry{"link", link_command},
     Entry{"verify", verify_command},
     Entry{"bargain", bargain_command},
     Entry{"solve", solve_command},
