@@ -104,9 +104,12 @@ function Steps({ why }: { why: Why }) {
   );
 }
 
+const relationWords: Record<string, string> = { same: "the same as", update: "a later state of", contradicts: "contradicts" };
+
 export function FindingBody({ finding, claim }: { finding: Finding; claim?: string }) {
   const writable = status.value?.writable !== false;
   const others = finding.claims.filter((one) => one.id !== claim);
+  const number = (id: string) => finding.claims.findIndex((one) => one.id === id) + 1;
   return (
     <>
       {finding.claims.length > 1 && (
@@ -117,17 +120,26 @@ export function FindingBody({ finding, claim }: { finding: Finding; claim?: stri
       )}
       <ul class="claims">
         {others.map((one) => {
-          const links = finding.links.filter((link) => (link.a === one.id || link.b === one.id) && (claim === undefined || link.a === claim || link.b === claim));
+          // A pair is told once, at the later of its two claims; beside an open claim, where it leads to that one.
+          const links = finding.links.filter((link) => (claim === undefined ? link.b === one.id : [link.a, link.b].includes(one.id) && [link.a, link.b].includes(claim)));
           return (
             <li key={one.id}>
               <Quote span={one.span} lines={3} />
               <div class="small">
+                {claim === undefined && <span class="dim number">{number(one.id)}. </span>}
                 <Chain by={one.said_by} outlet={one.span.outlet} />
-                {one.reason && <span class="dim"> · {one.reason}</span>}
+                {one.status && one.status !== "actual" && <em> {one.status}</em>}
+                {links.length === 0 && one.reason && (
+                  <span class="dim">
+                    {" "}
+                    · <Words text={one.reason} />
+                  </span>
+                )}
               </div>
               {links.map((link) => (
                 <div class={`small relation ${link.relation}`}>
-                  {link.relation}: <Words text={link.reason} />
+                  {relationWords[link.relation] ?? link.relation}
+                  {claim === undefined ? ` ${number(link.a)}` : " this"}: <Words text={link.reason} />
                 </div>
               ))}
               {writable && finding.claims.length > 1 && (
