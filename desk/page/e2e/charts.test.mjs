@@ -174,7 +174,7 @@ export const tests = [
       const chart = page.locator(".toll").first();
       await chart.locator("[data-mark]").first().focus();
       const told = async () => chart.locator(".toll-told").innerText();
-      await until("the mark is told", async () => (await told()).trim() !== "");
+      await until("the mark is told", async () => (await told()).includes("—"));
       const label = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
       await page.keyboard.press("End");
       const last = await label();
@@ -182,7 +182,7 @@ export const tests = [
       check((await label()) !== last || (await chart.locator("[data-mark]").count()) === 1, "the arrow keys lead nowhere");
       await page.keyboard.press("Enter");
       await page.locator(".evidence .context mark").waitFor();
-      const points = await page.locator(".toll [data-mark]").count();
+      const points = await page.locator(".toll-grid [data-mark]").count();
       await page.getByRole("button", { name: "Table", exact: true }).click();
       check((await page.locator(".table tbody tr").count()) >= points, "the table has fewer rows than the chart has marks");
     },

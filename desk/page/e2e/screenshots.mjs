@@ -31,7 +31,10 @@ try {
     }
     for (const [theme, width] of [["light", 1280], ["dark", 1280], ["light", 390], ["dark", 390]]) {
       await page.emulateMedia({ colorScheme: theme });
+      const narrow = width < page.viewportSize().width;
       await page.setViewportSize({ width, height: 860 });
+      // The desk begins differently on a phone.
+      if (narrow) await page.reload().then(() => ready(page)).catch((error) => console.error(`${view.id}: ${error.message}`));
       await page.waitForTimeout(400);
       await page.screenshot({ path: `${folder}/${view.id}-${width}-${theme}.png`, fullPage: true });
     }

@@ -63,3 +63,26 @@ export function sourceColours(all: readonly TollSeries[]): Map<string, number> {
   for (const series of all) for (const source of series.sources) claims.set(source.name, (claims.get(source.name) ?? 0) + source.points.length);
   return new Map(Array.from(claims).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([name], i) => [name, i]));
 }
+
+export interface Swarm {
+  measure: string;
+  marks: (Mark & { series: TollSeries; name: string })[];
+  named: string[]; // sources that have a colour of their own, those with the most claims first
+}
+
+// All numbers of one measure, whatever the population and place: the measures with the most numbers first.
+export function swarms(all: readonly TollSeries[], colours: number): Swarm[] {
+  const by = new Map<string, Swarm>();
+  for (const series of all) {
+    const swarm = by.get(series.measure) ?? { measure: series.measure, marks: [], named: [] };
+    by.set(series.measure, swarm);
+    for (const mark of marks(series)) swarm.marks.push({ ...mark, series, name: series.sources[mark.source]?.name ?? "" });
+  }
+  for (const swarm of by.values()) {
+    swarm.marks.sort((a, b) => a.day - b.day || a.low - b.low || (a.name < b.name ? -1 : 1));
+    const claims = new Map<string, number>();
+    for (const mark of swarm.marks) claims.set(mark.name, (claims.get(mark.name) ?? 0) + 1);
+    swarm.named = Array.from(claims).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, colours).map(([name]) => name);
+  }
+  return [...by.values()].filter((swarm) => swarm.marks.length > 0).sort((a, b) => b.marks.length - a.marks.length || (a.measure < b.measure ? -1 : 1));
+}

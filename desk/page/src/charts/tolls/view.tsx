@@ -1,20 +1,20 @@
 // Tolls by who counts them. Two counts that differ stay two, with the space between them shaded.
 import "../charts.css";
-import { scaleLinear } from "d3-scale";
+import { scaleLinear, scaleLog } from "d3-scale";
 import { useMemo, useState } from "preact/hooks";
 import { useView } from "../../api";
 import { detente } from "../../command";
 import { Frame } from "../../components/frame";
 import { Table } from "../../components/table";
 import { claimOf, Day, Quote, Words } from "../../components/words";
-import { openClaim, openReport } from "../../state";
+import { openClaim, openReport, own, setOwn } from "../../state";
 import { boxOf, DayAxis, ValueAxis } from "../axes";
 import { seriesClass } from "../colours";
 import { Dash } from "../legend";
 import { bounded, count, dayText } from "../numbers";
 import type { TollPoint, TollSeries } from "../shapes";
 import { moveAmongMarks, useWidth } from "../use";
-import { band, marks, seriesTitle, sourceColours, type BandStep, type Mark } from "./bands";
+import { band, marks, seriesTitle, sourceColours, swarms, type BandStep, type Mark, type Swarm } from "./bands";
 
 const CHARTS = 12;
 
@@ -49,7 +49,7 @@ function open(point: TollPoint): void {
   else openReport(point.span.report);
 }
 
-function TollChart({ series, colours, picture }: { series: TollSeries; colours: Map<string, number>; picture: boolean }) {
+function TollChart({ series, colours }: { series: TollSeries; colours: Map<string, number> }) {
   const [box, width] = useWidth<HTMLDivElement>(560);
   const [pointed, setPointed] = useState<Mark | null>(null);
   const all = useMemo(() => marks(series), [series]);
@@ -73,7 +73,7 @@ function TollChart({ series, colours, picture }: { series: TollSeries; colours: 
         {series.disputed && <span class="tag disputed">disputed</span>}
       </figcaption>
       <div ref={box}>
-        <svg data-chart={picture ? "" : undefined} width={frame.width} height={frame.height} viewBox={`0 0 ${frame.width} ${frame.height}`} role="group"
+        <svg width={frame.width} height={frame.height} viewBox={`0 0 ${frame.width} ${frame.height}`} role="group"
           aria-label={`${title}: ${count(all.length, "figure")} by ${count(series.sources.length, "source")}. Arrow keys go from one to the next, Enter opens its sentence.`}
           onKeyDown={moveAmongMarks}>
           <ValueAxis box={frame} y={y} />
@@ -115,6 +115,76 @@ function TollChart({ series, colours, picture }: { series: TollSeries; colours: 
   );
 }
 
+const NAMED = 6;
+
+// Every number of one measure on one picture. They count different people, so no line joins them; the scale is
+// logarithmic, because a town and a war stand side by side.
+function SwarmChart({ all }: { all: Swarm[] }) {
+  const [box, width] = useWidth<HTMLDivElement>(900);
+  const [pointed, setPointed] = useState<Swarm["marks"][number] | null>(null);
+  const swarm = all.find((one) => one.measure === own("tolls.measure")) ?? all[0];
+  if (!swarm) return null;
+  const frame = boxOf(width, 320);
+  const first = swarm.marks[0]?.day ?? 0;
+  const last = swarm.marks[swarm.marks.length - 1]?.day ?? 0;
+  const spare = Math.max(2, (last - first) * 0.04);
+  const x = scaleLinear().domain([first - spare, last + spare]).range([frame.left, frame.right]);
+  const most = Math.max(10, ...swarm.marks.map((mark) => mark.high));
+  const scale = scaleLog().domain([1, most * 1.6]).range([frame.bottom, frame.top]).clamp(true);
+  const y = (value: number) => scale(Math.max(1, value));
+  const powers = Array.from({ length: Math.floor(Math.log10(most * 1.6)) + 1 }, (_, i) => 10 ** i);
+  const colour = (name: string) => (swarm.named.includes(name) ? seriesClass(swarm.named.indexOf(name)) : "series-other");
+  const told = (mark: Swarm["marks"][number]) => `${mark.name || "not told"}: ${bounded(mark.point.low, mark.point.high, mark.point.bound)} ${seriesTitle(mark.series).toLowerCase()}, ${dayText(mark.day)}`;
+  return (
+    <figure class="toll">
+      <figcaption>
+        <h2>
+          <label class="field">
+            All numbers of{" "}
+            <select value={swarm.measure} onChange={(event) => setOwn("tolls.measure", event.currentTarget.value)}>
+              {all.map((one) => <option key={one.measure} value={one.measure}>{`${one.measure.replaceAll("_", " ")} (${one.marks.length})`}</option>)}
+            </select>
+          </label>
+        </h2>
+      </figcaption>
+      <div ref={box}>
+        <svg data-chart width={frame.width} height={frame.height} viewBox={`0 0 ${frame.width} ${frame.height}`} role="group"
+          aria-label={`${count(swarm.marks.length, "number")} of ${swarm.measure}, on a logarithmic scale. Arrow keys go from one to the next, Enter opens its sentence.`} onKeyDown={moveAmongMarks}>
+          <ValueAxis box={frame} y={Object.assign(y, { ticks: () => powers })} />
+          <DayAxis box={frame} x={x} begin={first - spare} end={last + spare} />
+          {swarm.marks.map((mark, i) => (
+            <g key={i} class={`toll-mark ${colour(mark.name)}`} data-mark role="button" tabIndex={i === 0 ? 0 : -1} aria-label={told(mark)}
+              onClick={() => open(mark.point)} onFocus={() => setPointed(mark)} onBlur={() => setPointed(null)} onMouseEnter={() => setPointed(mark)} onMouseLeave={() => setPointed(null)}
+              onKeyDown={(event) => {
+                if (event.key !== "Enter" && event.key !== " ") return;
+                event.preventDefault();
+                open(mark.point);
+              }}>
+              <circle class="toll-hit" cx={x(mark.day)} cy={(y(mark.low) + y(mark.high)) / 2} r={12} />
+              {shapeOf(mark, x(mark.day), y(mark.low), y(mark.high))}
+            </g>
+          ))}
+        </svg>
+      </div>
+      <ul class="legend" aria-label="sources">
+        {swarm.named.map((name) => (
+          <li key={name}>
+            <span class={`swatch ${colour(name)}`} aria-hidden="true" /> <Words text={name || "not told"} />
+          </li>
+        ))}
+        {swarm.marks.some((mark) => !swarm.named.includes(mark.name)) && (
+          <li>
+            <span class="swatch series-other" aria-hidden="true" /> others
+          </li>
+        )}
+      </ul>
+      <p class="note toll-told" aria-live="polite">
+        {pointed ? <Words text={`${told(pointed)} — ${pointed.point.span.text}`} /> : "They count different people at different places, so that no line joins them. The scale is logarithmic."}
+      </p>
+    </figure>
+  );
+}
+
 interface Line {
   series: TollSeries;
   source: string;
@@ -145,6 +215,7 @@ function TollTable({ rows, caption }: { rows: Line[]; caption: string }) {
 function Tolls({ all }: { all: TollSeries[] }) {
   const [shown, setShown] = useState(CHARTS);
   const colours = useMemo(() => sourceColours(all), [all]);
+  const gathered = useMemo(() => swarms(all, NAMED), [all]);
   const drawn = all.filter((series) => marks(series).length > 1);
   drawn.sort((a, b) => Number(b.disputed) - Number(a.disputed));
   const single = all.filter((series) => marks(series).length <= 1);
@@ -153,9 +224,11 @@ function Tolls({ all }: { all: TollSeries[] }) {
       <p class="note">
         A dot is a number as told, hollow where it is “about”; a bar a range; an arrow says “at least” or “at most”. Where sources disagree, the shade lies between the lowest and the highest number that stands that day. Nothing is averaged.
       </p>
+      <SwarmChart all={gathered} />
+      {drawn.length > 0 && <h2 class="toll-part">Counted more than once</h2>}
       <div class="toll-grid">
-        {drawn.slice(0, shown).map((series, i) => (
-          <TollChart key={`${series.measure}|${series.population}|${series.place}`} series={series} colours={colours} picture={i === 0} />
+        {drawn.slice(0, shown).map((series) => (
+          <TollChart key={`${series.measure}|${series.population}|${series.place}`} series={series} colours={colours} />
         ))}
       </div>
       {drawn.length > shown && (
@@ -164,10 +237,10 @@ function Tolls({ all }: { all: TollSeries[] }) {
         </p>
       )}
       {single.length > 0 && (
-        <section>
-          <h2>Told once</h2>
+        <details class="toll-part">
+          <summary>Told once: {count(single.length, "number")}</summary>
           <TollTable rows={lines(single)} caption="Tolls that are told once" />
-        </section>
+        </details>
       )}
     </div>
   );
