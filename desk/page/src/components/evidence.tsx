@@ -2,6 +2,7 @@
 // other reports say about the same thing.
 import { useEffect, useRef } from "preact/hooks";
 import { useView } from "../api";
+import { detente } from "../command";
 import { correct, review, undoLast, verdictOf } from "../corrections";
 import { status } from "../desk";
 import { useKeys } from "../keys";
@@ -9,6 +10,7 @@ import { focusEvidence, openFinding, openReport, select, selection } from "../st
 import { Utf8Offsets } from "../text/utf8";
 import type { Finding, ReportItem, ReportText, Why } from "../types";
 import { Failure, Loading } from "./frame";
+import { copy } from "./toast";
 import { Chain, Day, Quote, Words } from "./words";
 
 const around = 280;
@@ -212,6 +214,9 @@ export function Evidence({ claim }: { claim: string }) {
             <Words text={report.data.outlet} /> · <Day day={report.data.day} dated={report.data.dated} />{" "}
             <button type="button" class="small" onClick={() => openReport(reportId, claim)}>
               Open the report
+            </button>{" "}
+            <button type="button" class="small" onClick={() => void copy(detente(["show", claim, ...(claims ? ["--why"] : [])]), "command")}>
+              Copy command
             </button>
           </p>
           {item ? (

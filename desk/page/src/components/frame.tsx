@@ -29,6 +29,7 @@ export interface FrameProps<T> {
   tools?: ComponentChildren;
   command?: string;
   data?: { path: string; extra?: Parameters; formats: string[] };
+  links?: { label: string; href: string }[]; // other pages about the same
   // The chart to save. The first `svg[data-chart]` or `canvas[data-chart]` of the view unless told; null for views
   // without a picture. A string is an SVG file.
   picture?: ((format: "svg" | "png") => SVGSVGElement | HTMLCanvasElement | string | null) | null;
@@ -166,6 +167,11 @@ export function Frame<T>(props: FrameProps<T>) {
               <button type="button" onClick={() => save(file.make(), file.name)}>
                 {file.label}
               </button>
+            ))}
+            {props.links?.map((link) => (
+              <a href={link.href} target="_blank" rel="noopener">
+                {link.label}
+              </a>
             ))}
             {props.picture !== null && !asTable && (
               <>

@@ -43,7 +43,7 @@ export default function Contradictions() {
   const loaded = useView<Finding[]>("/api/contradictions");
   return (
     <Frame id="contradictions" title="Contradictions" resource={loaded} picture={null} empty={(all) => all.length === 0}
-      emptyText="No report contradicts another here." data={{ path: "/api/contradictions", formats: ["csv", "json"] }} command={detente(["link"])}
+      emptyText="No report contradicts another here." data={{ path: "/api/contradictions", formats: ["csv", "json"] }} command={detente(["link", "--contradictions"])}
       note="A later and larger toll is an update, not a contradiction; what stands here cannot both be so.">
       {(findings) => (
         <ul class="disputes">

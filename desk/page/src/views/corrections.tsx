@@ -87,7 +87,7 @@ export default function Corrections() {
   const undone = new Set((all.data ?? []).map((one) => one.undoes).filter((id) => typeof id === "number" && id > 0));
   const writable = status.value?.writable !== false;
   return (
-    <Frame id="corrections" title="Corrections" resource={all} picture={null} data={{ path: "/api/corrections", formats: ["csv", "json"] }} command={detente(["link"])}
+    <Frame id="corrections" title="Corrections" resource={all} picture={null} data={{ path: "/api/corrections", formats: ["csv", "json"] }} command={detente(["link", "--corrections"])}
       note="Corrections are added to the record and never written over; each can be taken back.">
       {(rows) => (
         <>

@@ -35,7 +35,7 @@ function List() {
   return (
     <Frame id="findings" title="Findings" resource={rows} picture={null} empty={(all) => all.length === 0}
       emptyText="No finding here. Reports that are not linked have none; `detente link` links an old record."
-      data={{ path: "/api/findings", formats: ["csv", "json"] }} command={detente(["link"])}
+      data={{ path: "/api/findings", formats: ["csv", "json"] }} command={detente(["link", "--findings"])}
       note="Claims about one thing. Support counts independent origins, not reports."
       tools={
         <div class="switch" role="group" aria-label="kind">
@@ -95,7 +95,7 @@ function Join({ id }: { id: number }) {
 function One({ id }: { id: string }) {
   const finding = useView<Finding>(`/api/findings/${encodeURIComponent(id)}`, {}, "time");
   return (
-    <Frame id="finding" title={`Finding ${id}`} resource={finding} picture={null} command={detente(["link"])}
+    <Frame id="finding" title={`Finding ${id}`} resource={finding} picture={null} command={detente(["link", "--findings"])}
       data={{ path: `/api/findings/${encodeURIComponent(id)}`, formats: ["json"] }}
       tools={
         <button type="button" onClick={() => select({ finding: "" })}>

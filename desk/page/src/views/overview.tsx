@@ -1,6 +1,6 @@
 // The state of play in one screen: how much there is, what moved, what is offered, how bad it is, what is disputed.
 // Every line opens the sentence that it rests on.
-import { useView } from "../api";
+import { selectedAddress, useView } from "../api";
 import type { Board, Tie } from "../board";
 import { detente } from "../command";
 import { Frame } from "../components/frame";
@@ -25,6 +25,10 @@ export default function Overview() {
     <Frame id="overview" title="Overview" resource={board} picture={null} empty={(b) => b.reports === 0}
       emptyText="No report passes." command={detente(["board"], { party: s.party[0] })}
       data={{ path: "/api/board", formats: ["json"] }}
+      links={[
+        { label: "Brief of two pages", href: selectedAddress("/api/brief", {}, "html") },
+        { label: "Brief in Markdown", href: selectedAddress("/api/brief", {}, "md") },
+      ]}
       note={
         board.data && board.data.last_day !== "" && (
           <>

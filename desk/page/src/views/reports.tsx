@@ -57,7 +57,7 @@ function Origins() {
   const writable = status.value?.writable !== false;
   return (
     <Frame id="origins" title="Origins" resource={origins} picture={null} empty={(rows) => rows.length === 0} emptyText="No report passes."
-      data={{ path: "/api/origins", formats: ["csv", "json"] }} command={detente(["link"])} tools={<Which />}
+      data={{ path: "/api/origins", formats: ["csv", "json"] }} command={detente(["link", "--origins"])} tools={<Which />}
       note="One origin is one story and its copies and rewrites. Those with most reports come first; each says why it was taken for a copy.">
       {(rows) => (
         <ul class="lines">
