@@ -29,8 +29,36 @@ export function address(path: string, extra: Parameters = {}, format = "", commo
   return `.${path}${format === "" ? "" : `.${format}`}${text === "" ? "" : `?${text}`}`;
 }
 
+// Views that are put together from all reports take few of the filters, and one party at most; all others take all.
+const takes: Record<string, string[]> = {
+  "/api/board": ["party"],
+  "/api/proposals": ["party"],
+  "/api/brief": ["party"],
+  "/api/tolls": ["party", "measure", "from", "to"],
+  "/api/crises": [],
+  "/api/corrections": [],
+};
+
+// What is selected as far as a view takes it, and the names of the filters that it does not.
+export function narrowed(path: string, all: [string, string][]): { given: [string, string][]; ignored: string[] } {
+  const filters = takes[path];
+  if (!filters) return { given: all, ignored: [] };
+  const given: [string, string][] = [];
+  const ignored = new Set<string>();
+  for (const [key, value] of all) {
+    const second = key === "party" && given.some(([other]) => other === "party");
+    if (key === "as_of" || key === "revision" || (filters.includes(key) && !second)) given.push([key, value]);
+    else ignored.add(second ? "the second party" : (filterNames[key] ?? key));
+  }
+  return { given, ignored: [...ignored] };
+}
+
+const filterNames: Record<string, string> = {
+  from: "days", to: "days", type: "type of act", quad: "quadrant", q: "search words", party: "party",
+};
+
 export const selectedAddress = (path: string, extra: Parameters = {}, format = ""): string =>
-  address(path, extra, format, parameters(selection.value));
+  address(path, extra, format, narrowed(path, parameters(selection.value)).given);
 
 interface Kept {
   etag: string;
@@ -101,6 +129,8 @@ export interface Resource<T> {
   // True while something newer is on its way and `data` is still the last answer.
   busy: boolean;
   next: string | undefined;
+  // Filters that are set and do not narrow what is here.
+  ignored?: string[];
   more: () => void;
   reload: () => void;
 }
@@ -120,7 +150,8 @@ function asError(fault: unknown): ApiError {
 // for while `path` is null. `common: false` leaves the filters of the selection out, `"time"` keeps as_of and revision.
 export function useView<T>(path: string | null, extra: Parameters = {}, common: boolean | "time" = true): Resource<T> {
   const all = parameters(selection.value);
-  const chosen = common === true ? all : common === "time" ? all.filter(([key]) => key === "as_of" || key === "revision") : [];
+  const { given, ignored } = narrowed(path ?? "", all);
+  const chosen = common === true ? given : common === "time" ? all.filter(([key]) => key === "as_of" || key === "revision") : [];
   const url = path === null ? "" : address(path, extra, "", chosen);
   const [held, hold] = useState<Held<T>>({ key: "", busy: false });
   const [again, setAgain] = useState(0);
@@ -167,6 +198,7 @@ export function useView<T>(path: string | null, extra: Parameters = {}, common: 
     revision: held.answer?.revision ?? 0,
     busy: held.busy || (url !== "" && held.key !== url),
     next: held.answer?.next,
+    ignored: common === true ? ignored : [],
     more,
     reload: () => setAgain((n) => n + 1),
   };

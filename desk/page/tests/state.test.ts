@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { narrowed } from "../src/api";
 import { amount } from "../src/board";
 import { quote } from "../src/command";
 import { extent, inWords, ticks, toDay, toNumber } from "../src/dates";
@@ -17,6 +18,14 @@ describe("the URL", () => {
   it("filters by what is chosen, not by what is open", () => {
     const s = readUrl("?view=reports&report=r1&claim=r1:e3&type=ASSAULT&type=AID&as_of=2024-10-10");
     expect(parameters(s)).toEqual([["as_of", "2024-10-10"], ["type", "ASSAULT"], ["type", "AID"]]);
+  });
+});
+
+describe("what a view takes", () => {
+  it("keeps what narrows it and tells what does not", () => {
+    const all: [string, string][] = [["as_of", "2024-10-10"], ["party", "A"], ["party", "B"], ["from", "2024-10-01"], ["type", "AID"]];
+    expect(narrowed("/api/board", all)).toEqual({ given: [["as_of", "2024-10-10"], ["party", "A"]], ignored: ["the second party", "days", "type of act"] });
+    expect(narrowed("/api/events", all)).toEqual({ given: all, ignored: [] });
   });
 });
 

@@ -186,6 +186,7 @@ export function Frame<T>(props: FrameProps<T>) {
           </Menu>
         </div>
         {props.note && <p class="note">{props.note}</p>}
+        {(resource.ignored?.length ?? 0) > 0 && <p class="note ignored">Not narrowed by: {resource.ignored?.join(", ")}.</p>}
       </header>
       {stale && (
         <div class="stale" role="status">

@@ -4,14 +4,16 @@ import { selectedAddress, useView } from "../api";
 import type { Board, Tie } from "../board";
 import { detente } from "../command";
 import { Frame } from "../components/frame";
+import { Words } from "../components/words";
 import { status } from "../desk";
 import { openView, selection } from "../state";
 import { Changes, DisputeLine, few, FrontLine, HarmLine, Part, ProposalLine, RedLineLine, TieLine } from "./overview_parts";
 
 export default function Overview() {
-  const board = useView<Board>("/api/board");
   const now = status.value;
   const s = selection.value;
+  const party = s.party[0];
+  const board = useView<Board>("/api/board");
   const counts: [string, number | undefined, string][] = [
     ["reports", board.data?.reports, "reports"],
     ["origins", board.data?.origins ?? now?.origins, "reports"],
@@ -23,17 +25,18 @@ export default function Overview() {
   const byMove = (a: Tie, b: Tie) => Math.abs(b.change ?? 0) - Math.abs(a.change ?? 0) || b.events - a.events;
   return (
     <Frame id="overview" title="Overview" resource={board} picture={null} empty={(b) => b.reports === 0}
-      emptyText="No report passes." command={detente(["board"], { party: s.party[0] })}
-      data={{ path: "/api/board", formats: ["json"] }}
+      emptyText="No report passes." command={detente(["board"], { party })}
       links={[
         { label: "Brief of two pages", href: selectedAddress("/api/brief", {}, "html") },
         { label: "Brief in Markdown", href: selectedAddress("/api/brief", {}, "md") },
       ]}
+      data={{ path: "/api/board", formats: ["csv", "json"] }}
       note={
         board.data && board.data.last_day !== "" && (
           <>
             Reports of {board.data.first_day} to {board.data.last_day}
             {board.data.before && <>; what moved is told against {board.data.before}</>}
+            {party !== undefined && <>; only what concerns <Words text={party} /></>}
             {board.data.unread > 0 && <>; {board.data.unread} in other languages, unread</>}
           </>
         )
