@@ -18,6 +18,7 @@ constexpr double kTopic = 2.5;
 constexpr double kSamePlace = 1.0;
 constexpr double kSameCountry = 0.3;
 constexpr double kSamePopulation = 1.5;
+constexpr double kSameNamed = 0.4;
 constexpr double kOtherPopulation = -2.5;
 constexpr double kPartOfPopulation = -0.8;
 
@@ -178,8 +179,12 @@ std::optional<Likeness> compare_figures(const Traits& older, const Traits& newer
   if (one_report && (words.cosine < kSameBreath || population < 0 || older.words.size() == 0 || words.cosine > 0.999)) {
     return std::nullopt;
   }
+  // Without dates growth cannot be told from disagreement; then at least those who are counted must have a name.
+  const bool is_dated = older.is_dated && newer.is_dated;
+  const bool is_known = !newer.targets.empty() && match_parties(older.targets, newer.targets).match == Match::same;
   double points = *time + population + kWords * words.cosine + (one_report ? 0 : kTopic * topic.cosine);
   points += where == Where::same ? kSamePlace : where == Where::country ? kSameCountry : 0;
+  points += is_known ? kSameNamed : 0;
   const double evidence = points;
   points += is_equal ? points_of_value(newer.low.value_or(newer.high.value_or(0))) : is_agreed ? 0.5 : 0;
   // Where the numbers differ, the rest must say by itself that one thing is counted; and of things that come in lists
@@ -190,9 +195,6 @@ std::optional<Likeness> compare_figures(const Traits& older, const Traits& newer
   constexpr double kOneStory = 0.6;  // of two reports that are about the same, less is enough
   constexpr double kWithinStory = 3.2;
   const double needed = topic.cosine >= kOneStory && !one_report ? kWithinStory : kWithoutNumber;
-  // Without dates growth cannot be told from disagreement; then at least those who are counted must have a name.
-  const bool is_dated = older.is_dated && newer.is_dated;
-  const bool is_known = !newer.targets.empty() && match_parties(older.targets, newer.targets).match == Match::same;
   if (!is_agreed && (evidence < needed || population < 0 || is_listed || (!is_dated && !is_known))) {
     return std::nullopt;
   }
