@@ -14,7 +14,6 @@ namespace detente::cli {
 namespace {
 
 using record::Record;
-using record::Table;
 
 constexpr std::size_t kColumns = 100;
 
