@@ -1,12 +1,14 @@
 // bench_linking_findings [MOST] [shuffled]: what it costs to link a thousand new claims beside 10,000 old ones, 100,000
 // and so on up to MOST (a million if it is not given), in memory and through a record in the temporary folder. Claims
 // are made up from a fixed seed: 50 reports a day of 20 claims each, of which many tell what others of the day tell.
-// With `shuffled` the days of the reports are in no order. Prints seconds, the median of five.
+// With `shuffled` the days of the reports are in no order. Prints seconds and, because other work on the machine does
+// not change them, seconds of all its processors; medians of five.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <filesystem>
 #include <random>
 #include <string>
@@ -27,6 +29,8 @@ constexpr int kRounds = 5;
 constexpr std::int64_t kReportsOfDay = 50;
 
 double seconds() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+
+double processor_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 double median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
@@ -75,7 +79,7 @@ linking::Claim made_up(std::int64_t number, std::mt19937_64& random, bool shuffl
 }
 
 void in_memory(const std::vector<std::int64_t>& sizes, bool shuffled) {
-  std::printf("in memory: claims, seconds for %lld more, findings\n", static_cast<long long>(kStep));
+  std::printf("in memory: claims, seconds for %lld more, of processors, findings\n", static_cast<long long>(kStep));
   std::mt19937_64 random(20241010);
   linking::FindingIndex index({});
   std::int64_t number = 0;
@@ -84,18 +88,22 @@ void in_memory(const std::vector<std::int64_t>& sizes, bool shuffled) {
       index.add(linking::traits_of(made_up(number, random, shuffled)));
     }
     std::vector<double> times;
+    std::vector<double> busy;
     for (int round = 0; round < kRounds; ++round) {
       std::vector<linking::Claim> fresh;
       for (std::int64_t i = 0; i < kStep; ++i) {
         fresh.push_back(made_up(number++, random, shuffled));
       }
       const double start = seconds();
+      const double start_busy = processor_seconds();
       for (const linking::Claim& claim : fresh) {
         index.add(linking::traits_of(claim));
       }
       times.push_back(seconds() - start);
+      busy.push_back(processor_seconds() - start_busy);
     }
-    std::printf("%10lld %8.4f %9d\n", static_cast<long long>(size), median(times), index.next_finding() - 1);
+    std::printf("%10lld %8.4f %8.4f %9d\n", static_cast<long long>(size), median(times), median(busy),
+                index.next_finding() - 1);
     std::fflush(stdout);
   }
 }
@@ -171,7 +179,7 @@ int through_the_record(const std::vector<std::int64_t>& sizes, bool shuffled) {
       return 1;
     }
     record::Record& record = *opened;
-    std::printf("through the record: claims, seconds for %lld more, seconds of linking until then\n",
+    std::printf("through the record: claims, seconds for %lld more, of processors, of linking until then\n",
                 static_cast<long long>(kStep));
     std::int64_t reports = 0;
     double all = 0;
@@ -180,27 +188,30 @@ int through_the_record(const std::vector<std::int64_t>& sizes, bool shuffled) {
       if (!make_reports(record, reports, wanted, shuffled)) {
         break;
       }
-      const double begun = seconds();
+      const double begun = processor_seconds();
       const auto linked = linking::link_new(record, {}, {});
-      all += seconds() - begun;
+      all += processor_seconds() - begun;
       if (!linked) {
         std::printf("%s\n", linked.error().to_string().c_str());
         break;
       }
       reports = wanted;
       std::vector<double> times;
+      std::vector<double> busy;
       for (int round = 0; round < kRounds; ++round) {
         make_reports(record, reports, reports + kStep / kClaimsOfReport, shuffled);
         reports += kStep / kClaimsOfReport;
         const double start = seconds();
+        const double start_busy = processor_seconds();
         const auto more = linking::link_new(record, {}, {});
         times.push_back(seconds() - start);
+        busy.push_back(processor_seconds() - start_busy);
         if (!more || more->claims != kStep) {
           std::printf("a thousand claims were not linked\n");
         }
       }
-      std::printf("%10lld %8.4f %9.1f   joined %lld, links %lld\n", static_cast<long long>(size), median(times), all,
-                  static_cast<long long>(linked->joined), static_cast<long long>(linked->links));
+      std::printf("%10lld %8.4f %8.4f %9.1f   joined %lld, links %lld\n", static_cast<long long>(size), median(times),
+                  median(busy), all, static_cast<long long>(linked->joined), static_cast<long long>(linked->links));
       std::fflush(stdout);
       status = 0;
     }

@@ -10,7 +10,7 @@ namespace detente::linking {
 namespace {
 
 // Points of evidence that two acts are one; kEnough of them make it so.
-constexpr double kEnough = 5.0;
+constexpr double kEnough = 4.8;
 constexpr double kSameParty = 1.5;
 constexpr double kKinParty = 0.6;
 constexpr double kOtherParty = -2.5;
@@ -177,6 +177,12 @@ std::optional<Likeness> compare_events(const Traits& older, const Traits& newer)
   constexpr double kSomeWords = 0.22;
   constexpr double kManyWords = 0.5;
   if (words.cosine < kSomeWords || (!is_anchored && words.cosine < kManyWords)) {
+    return std::nullopt;
+  }
+  // Where neither the acts nor the reports have a day, only the words can say that it is not another time.
+  constexpr double kTimelessWords = 0.45;
+  const bool is_timeless = !one_report && !(older.when && newer.when) && (!older.is_dated || !newer.is_dated);
+  if (is_timeless && words.cosine < kTimelessWords) {
     return std::nullopt;
   }
   // Acts of one sentence are told once each.

@@ -30,7 +30,7 @@ struct Interval {
 // What a count allows. "At least 600" is said when it is 600 or little more: a count far above it is news.
 Interval interval_of(const Traits& t) {
   constexpr double kAbout = 0.1;
-  constexpr double kMore = 1.25;
+  constexpr double kMore = 1.15;
   const double low = t.low.value_or(0);
   const double high = t.high.value_or(t.low ? *t.low * kMore : std::numeric_limits<double>::infinity());
   switch (t.bound) {
@@ -194,7 +194,8 @@ std::optional<Likeness> compare_figures(const Traits& older, const Traits& newer
       newer.measure == kOther || newer.measure == "attacks" || newer.measure == "duration" || newer.measure == "money";
   constexpr double kOneStory = 0.6;  // of two reports that are about the same, less is enough
   constexpr double kWithinStory = 3.2;
-  const double needed = topic.cosine >= kOneStory && !one_report ? kWithinStory : kWithoutNumber;
+  const bool is_close = is_known || topic.cosine >= kOneStory;
+  const double needed = is_close && !one_report ? kWithinStory : kWithoutNumber;
   if (!is_agreed && (evidence < needed || population < 0 || is_listed || (!is_dated && !is_known))) {
     return std::nullopt;
   }
@@ -203,7 +204,7 @@ std::optional<Likeness> compare_figures(const Traits& older, const Traits& newer
   if (newer.low.value_or(newer.high.value_or(0)) < kFew && is_listed && words.cosine < kManyWords) {
     return std::nullopt;
   }
-  Likeness out{points / kEnough, Relation::same, ""};
+  Likeness out{(is_agreed ? points : points + kEnough - needed) / kEnough, Relation::same, ""};
   const std::string what =
       fmt::format("same count ({}{})", newer.measure,
                   newer.population_words.empty() || is_anybody(newer.population) ? "" : ", " + newer.population_words);
@@ -234,7 +235,10 @@ std::optional<Likeness> compare_figures(const Traits& older, const Traits& newer
   out.reason = join(
       {what,
        fmt::format("{} by {}, but {} by {}", count_words(older), who_says(older), count_words(newer), who_says(newer)),
-       is_later ? "a later, smaller count" : "counted at one time", place, shown});
+       !is_dated  ? "the reports have no date"
+       : is_later ? "a later, smaller count"
+                  : "counted at one time",
+       place, shown});
   return out;
 }
 
