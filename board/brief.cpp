@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 
 #include "brief_composer.hpp"
 #include "detente/text/date.hpp"
@@ -11,7 +13,8 @@ namespace detente::board::briefing {
 
 namespace {
 
-constexpr std::size_t kSentence = 260;  // bytes of a report that a footnote shows around what is claimed
+constexpr std::size_t kQuotations = 2;  // in one footnote
+constexpr std::size_t kSentence = 220;  // bytes of a report that a footnote shows around what is claimed
 
 std::string outlet_of(const Paper& paper) {
   if (!paper.outlet.empty()) {
@@ -53,7 +56,7 @@ int Composer::note(const Ref& ref, const std::vector<Span>& marks) {
     return at->second;
   }
   const Paper& from = *paper(ref.report);
-  Footnote out{ref.report, ref.item(), outlet_of(from), from.title, from.day, {}, {}};
+  Footnote out{ref.report, ref.item(), outlet_of(from), from.title, from.day, {}, {}, 0};
   for (const Span mark : marks) {
     // Marks in one sentence are shown once, as one mark from the first to the last.
     if (!out.quoted.empty() && mark.begin >= out.quoted.back().span.begin && mark.end <= out.quoted.back().span.end) {
@@ -62,7 +65,7 @@ int Composer::note(const Ref& ref, const std::vector<Span>& marks) {
       continue;
     }
     const Span shown = around(from.text, mark, kSentence);
-    if (shown.end <= from.text.size() && mark.begin < mark.end) {
+    if (out.quoted.size() < kQuotations && shown.end <= from.text.size() && mark.begin < mark.end) {
       out.quoted.push_back({shown, from.text.substr(shown.begin, shown.end - shown.begin), mark});
     }
   }
@@ -82,7 +85,8 @@ int Composer::report_note(const std::string& report) {
                             from.title,
                             from.day,
                             {{first, from.text.substr(first.begin, first.end - first.begin), first}},
-                            {}});
+                            {},
+                            0});
     at->second = static_cast<int>(brief_.notes.size());
   }
   return at->second;
@@ -91,8 +95,11 @@ int Composer::report_note(const std::string& report) {
 void Composer::also(int number, const std::string& item) {
   if (number > 0) {
     Footnote& at = brief_.notes[static_cast<std::size_t>(number - 1)];
-    if (std::find(at.also.begin(), at.also.end(), item) == at.also.end()) {
+    constexpr std::size_t kListed = 8;
+    if (at.also.size() < kListed) {
       at.also.push_back(item);
+    } else {
+      ++at.not_listed;
     }
   }
 }
@@ -137,25 +144,128 @@ Piece Composer::quote(const std::string& report, Span span, std::size_t most) {
   while (!words.empty() && (words.back() == ',' || words.back() == '.' || words.back() == ';' || words.back() == ':')) {
     words.pop_back();
   }
-  if (shown.end < span.end) {
+  constexpr std::uint32_t kLong = 60;
+  const bool goes_on = shown.end < span.end || (shown.end < from.text.size() && from.text[shown.end] == ' ' &&
+                                                shown.end > 0 && from.text[shown.end - 1] != '.');
+  if (goes_on && (span.end - span.begin > kLong || shown.end < span.end)) {
     words += " …";
   }
   return {words, true, {}};
+}
+
+namespace {
+
+// What two sheets A4 hold as brief_html() prints them, in points: lines of the text and a third of the lines of the
+// footnotes, which stand in three columns. Measured on pages printed with Chromium.
+constexpr double kTwoPages = 1490;
+constexpr double kLine = 10.9;
+constexpr double kNoteLine = 6.7 / 3;
+constexpr double kPartHead = 20;
+
+double lines(std::size_t bytes, double in_line) { return std::ceil(static_cast<double>(bytes) / in_line); }
+
+std::size_t length(const Sentence& sentence) {
+  std::size_t out = 0;
+  for (const Piece& piece : sentence) {
+    out += piece.text.size() + 3 * piece.notes.size();
+  }
+  return out;
+}
+
+double height(const Footnote& note) {
+  std::size_t bytes = note.outlet.size() + note.title.size() + 45;
+  for (const Quoted& q : note.quoted) {
+    bytes += q.words.size() + 22;
+  }
+  for (const std::string& item : note.also) {
+    bytes += item.size() + 1;
+  }
+  return kNoteLine * lines(bytes, 62);
+}
+
+double height(const std::vector<BriefPart>& parts, const std::vector<Footnote>& notes) {
+  double out = 0;
+  std::set<int> used;
+  for (const BriefPart& part : parts) {
+    out += part.sentences.empty() ? 0 : kPartHead;
+    for (const Sentence& sentence : part.sentences) {
+      out += kLine * lines(length(sentence), part.paragraph ? 116 : 112);
+      for (const Piece& piece : sentence) {
+        used.insert(piece.notes.begin(), piece.notes.end());
+      }
+    }
+  }
+  for (const int note : used) {
+    out += height(notes[static_cast<std::size_t>(note - 1)]);
+  }
+  return out;
+}
+
+}  // namespace
+
+void Composer::fit(std::vector<BriefPart>& parts, const std::vector<Footnote>& notes) {
+  // In the order of compose(): what a part keeps however long the others are.
+  static constexpr std::array<std::size_t, 9> kLeast{9, 2, 5, 2, 3, 3, 1, 3, 1};
+  while (height(parts, notes) > kTwoPages) {
+    BriefPart* largest = nullptr;
+    std::size_t most = 0;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      std::size_t bytes = 0;
+      for (const Sentence& sentence : parts[i].sentences) {
+        bytes += length(sentence);
+      }
+      if (parts[i].sentences.size() > kLeast[std::min(i, kLeast.size() - 1)] && bytes > most) {
+        most = bytes;
+        largest = &parts[i];
+      }
+    }
+    if (largest == nullptr) {
+      return;
+    }
+    largest->sentences.pop_back();
+  }
+}
+
+void Composer::renumber() {
+  std::vector<int> now(brief_.notes.size() + 1, 0);
+  std::vector<Footnote> notes;
+  for (BriefPart& part : brief_.parts) {
+    for (Sentence& sentence : part.sentences) {
+      // A full stop stands before the numbers that follow the last words.
+      if (sentence.size() > 1 && sentence.back().text == "." && sentence.back().notes.empty()) {
+        sentence.pop_back();
+        sentence.back().text += '.';
+      }
+      for (Piece& piece : sentence) {
+        for (int& note : piece.notes) {
+          int& number = now[static_cast<std::size_t>(note)];
+          if (number == 0) {
+            notes.push_back(brief_.notes[static_cast<std::size_t>(note - 1)]);
+            number = static_cast<int>(notes.size());
+          }
+          note = number;
+        }
+      }
+    }
+  }
+  brief_.notes = std::move(notes);
 }
 
 Result<void> Composer::compose() {
   std::vector<BriefPart> parts;
   using Part = BriefPart (Composer::*)();
   for (const Part part : {&Composer::changed, &Composer::acts, &Composer::proposals, &Composer::lines_and_levers,
-                          &Composer::harm, &Composer::officials, &Composer::unread}) {
+                          &Composer::harm, &Composer::disputed, &Composer::officials, &Composer::unread}) {
     parts.push_back((this->*part)());
   }
   parts.insert(parts.begin(), summary());
+  fit(parts, brief_.notes);
   for (BriefPart& part : parts) {
     if (!part.sentences.empty()) {
       brief_.parts.push_back(std::move(part));
     }
   }
+  renumber();
   return error_ ? Result<void>(*error_) : Result<void>();
 }
 

@@ -56,6 +56,27 @@ Span hull(const Act& act) {
 
 }  // namespace
 
+// Parties that are named there, an act that the words name, and a reader that is sure enough.
+bool Composer::is_tellable(const Act& act) {
+  if (act.confidence < kSure || act.sources.empty() || act.targets.empty() || act.sentence.begin >= act.sentence.end) {
+    return false;
+  }
+  const std::string_view text = paper(act.ref.report)->text;
+  if (act.sentence.end > text.size() || act.span.end > text.size()) {
+    return false;
+  }
+  const auto is_vague = [&](const std::pair<Who, Span>& actor) {
+    const auto& [who, span] = actor;
+    return span.end > text.size() || is_pronoun(text.substr(span.begin, span.end - span.begin));
+  };
+  // What two are said to intend or to refuse towards each other stands in words that say more than that.
+  const bool is_open =
+      act.status != name(Status::actual) && same_names(parties_of(act.sources), parties_of(act.targets));
+  return !is_open && std::none_of(act.sources.begin(), act.sources.end(), is_vague) &&
+         std::none_of(act.targets.begin(), act.targets.end(), is_vague) &&
+         is_plain(act.type, text.substr(act.span.begin, act.span.end - act.span.begin), text.substr(act.span.end, 6));
+}
+
 Sentence Composer::act_sentence(const ActGroup& group, Act& act) {
   const std::vector<Who> sources = parties_of(act.sources);
   std::vector<Who> targets = parties_of(act.targets);
@@ -73,8 +94,8 @@ Sentence Composer::act_sentence(const ActGroup& group, Act& act) {
     text += " on " + told_date(paper(act.ref.report)->day);
   }
   if (group.origins > 1) {
-    text += fmt::format(" (one of {} that tell of such acts)",
-                        plural(group.origins, "independent origin", "independent origins"));
+    text +=
+        fmt::format(" (one of {} for such acts)", plural(group.origins, "independent origin", "independent origins"));
   }
   const std::string& report = act.ref.report;
   Piece words = quote(report, clause(paper(report)->text, hull(act), act.sentence, kFragment), kFragment + 20);
@@ -98,8 +119,7 @@ BriefPart Composer::acts() {
       continue;
     }
     const auto fresh = std::find_if(group.acts.begin(), group.acts.end(), [&](const Act& act) {
-      return act.confidence >= kSure && !act.sources.empty() && !act.targets.empty() &&
-             !used.contains({act.ref.reading, act.ref.n}) && act.sentence.begin < act.sentence.end;
+      return is_tellable(act) && !used.contains({act.ref.reading, act.ref.n});
     });
     if (fresh == group.acts.end()) {
       continue;
@@ -110,7 +130,7 @@ BriefPart Composer::acts() {
     Sentence sentence = act_sentence(group, *fresh);
     std::set<std::string> origins{fresh->origin};
     for (Act& other : group.acts) {
-      if (origins.insert(other.origin).second && sentence.back().notes.size() < 3) {
+      if (is_tellable(other) && origins.insert(other.origin).second && sentence.back().notes.size() < 3) {
         used.insert({other.ref.reading, other.ref.n});
         sentence.back().notes.push_back(note(other, {hull(other)}));
       }
@@ -121,16 +141,21 @@ BriefPart Composer::acts() {
 }
 
 void Composer::changed_acts(BriefPart& part) {
+  std::set<std::pair<std::int64_t, std::int64_t>> used;
   for (ActGroup& group : items_.groups) {
     if (part.sentences.size() >= 5) {
       return;
     }
     // Ties that no report told of before the day.
-    const bool is_new = !group.acts.empty() && std::all_of(group.acts.begin(), group.acts.end(), [&](const Act& act) {
-      return act.day >= items_.since && act.status == name(Status::actual) && act.confidence >= kSure;
-    }) && group.events <= static_cast<std::int64_t>(group.acts.size());
-    if (is_new) {
-      part.sentences.push_back(act_sentence(group, group.acts.front()));
+    const bool is_new =
+        group.events <= static_cast<std::int64_t>(group.acts.size()) &&
+        std::all_of(group.acts.begin(), group.acts.end(), [&](const Act& act) { return act.day >= items_.since; });
+    for (Act& act : group.acts) {
+      if (is_new && act.status == name(Status::actual) && is_tellable(act) &&
+          used.insert({act.ref.reading, act.ref.n}).second) {
+        part.sentences.push_back(act_sentence(group, act));
+        break;
+      }
     }
   }
 }

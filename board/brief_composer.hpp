@@ -47,6 +47,7 @@ class Composer {
   BriefPart proposals();
   BriefPart lines_and_levers();
   BriefPart harm();
+  BriefPart disputed();
   BriefPart officials();
   BriefPart unread();
 
@@ -55,17 +56,22 @@ class Composer {
   int note(const Ref& ref, const std::vector<Span>& marks);
   int report_note(const std::string& report);
   void also(int note, const std::string& item);
+  // Drops sentences until two pages hold the rest, and numbers footnotes in the order in which they are met.
+  static void fit(std::vector<BriefPart>& parts, const std::vector<Footnote>& notes);
+  void renumber();
 
   const Paper* paper(const std::string& report);
   // "Sample Wire reports"; "according to US officials, cited by the New York Times (Sample Wire)". Those in `known` are
   // told already.
   std::string says(Item& item, const std::vector<Who>& known);
   Piece quote(const std::string& report, Span span, std::size_t most);
+  bool is_tellable(const Act& act);
   Sentence act_sentence(const ActGroup& group, Act& act);
   Sentence deal_sentence(Deal& deal, std::string_view lead);
 
   std::vector<Offer> offers();
-  Sentence offer_sentence(Offer& offer);
+  // In short: who stands behind it and where it stands now.
+  Sentence offer_sentence(Offer& offer, bool in_short);
   std::vector<Count> counts();
   std::string told_count(Toll& toll, bool with_population);
   Sentence count_sentence(Count& count);

@@ -96,58 +96,89 @@ std::vector<Offer> Composer::offers() {
   return out;
 }
 
-Sentence Composer::offer_sentence(Offer& offer) {
+Sentence Composer::offer_sentence(Offer& offer, bool in_short) {
   Sentence out;
-  const std::string action = offer.action.empty() ? "proposal" : shown_words(offer.action);
-  Deal& first = *offer.steps.front();
-  std::string head;
+  const std::string action = offer.action.empty() ? "pause" : shown_words(offer.action);
+  // The words that tell most of it: the longest label.
+  Deal& first = **std::max_element(offer.steps.begin(), offer.steps.end(),
+                                   [](const Deal* a, const Deal* b) { return a->label.size() < b->label.size(); });
+  std::string text;
   if (offer.days > 0) {
-    head = fmt::format("A proposal of {} ({})", offer.action.empty() ? "a measure" : "a " + action,
-                       told_duration(first.term("duration")));
-    out.push_back({head, false, {}});
+    text = fmt::format("A {}-day {}", offer.days, action);
   } else {
-    out.push_back({"The proposal ", false, {}});
+    out.push_back({"What is told as ", false, {}});
     out.push_back(quote(first.ref.report, first.span, kWords));
   }
-  std::string text;
+  if (offer.days > 0 && offer.sponsors.empty() && !in_short) {
+    const Span longest = *std::max_element(first.spans.begin(), first.spans.end(),
+                                           [](Span a, Span b) { return a.end - a.begin < b.end - b.begin; });
+    out.push_back({text + " (", false, {}});
+    out.push_back(quote(first.ref.report, longest, kWords));
+    text = ")";
+  }
   if (!offer.sponsors.empty()) {
     text += fmt::format(", put forward by {}", told_parties(offer.sponsors));
   }
-  if (!offer.addressees.empty()) {
+  if (!offer.addressees.empty() && !in_short) {
     text += fmt::format("{} to {}", offer.sponsors.empty() ? ", addressed" : "", told_parties(offer.addressees));
   }
   if (offer.origins.size() > 1) {
-    text += fmt::format(" ({} independent origins)", offer.origins.size());
+    text += fmt::format(", told by {} independent origins", offer.origins.size());
   }
-  std::set<std::string> told;
-  std::vector<Deal*> steps;
+  text += offer.sponsors.empty() && (offer.addressees.empty() || in_short) && offer.origins.size() < 2 ? " " : ", ";
+  // Each state once, by the party that put it there; a party that comes to it later has its own.
+  struct Step {
+    Deal* deal;
+    std::vector<int> notes;
+  };
+  std::vector<Step> steps;
+  std::map<std::string, std::size_t> told;
   for (Deal* step : offer.steps) {
+    const bool is_answer = step->state == "accepted" || step->state == "rejected";
     std::string key = step->state;
-    for (const Who& who : role(*step, "state_by")) {
-      key += "|" + who.name;
+    if (is_answer) {
+      for (const Who& who : role(*step, "state_by")) {
+        key += "|" + who.name;
+      }
     }
-    if (told.insert(key).second && (!step->state.empty() || offer.steps.size() == 1)) {
-      steps.push_back(step);
+    if (step->state.empty() && offer.steps.size() > 1) {
+      continue;
+    }
+    const auto [at, is_new] = told.try_emplace(key, steps.size());
+    if (is_new) {
+      steps.push_back({step, {}});
+    }
+    if (steps[at->second].notes.size() < 3) {
+      steps[at->second].notes.push_back(note(*step, step->spans));
     }
   }
   if (steps.empty()) {
-    steps.push_back(offer.steps.front());
+    steps.push_back({offer.steps.front(), {note(*offer.steps.front(), offer.steps.front()->spans)}});
+  }
+  if (in_short && steps.size() > 1) {
+    steps.erase(steps.begin(), steps.end() - 1);
   }
   if (steps.size() > kStates) {
     steps.erase(steps.begin() + 1, steps.end() - (kStates - 1));
   }
   bool is_first = true;
-  for (Deal* step : steps) {
-    const std::vector<Who>& by = role(*step, "state_by");
-    text += is_first ? ": " : "; ";
-    text += step->state.empty() ? "it is named"
-                                : fmt::format("it was {}{}", step->state, by.empty() ? "" : " by " + told_parties(by));
+  for (Step& step : steps) {
+    const std::vector<Who>& by = role(*step.deal, "state_by");
+    const bool is_own =
+        by.size() == offer.sponsors.size() && !by.empty() && std::all_of(by.begin(), by.end(), [&](const Who& w) {
+          return std::any_of(offer.sponsors.begin(), offer.sponsors.end(),
+                             [&](const Who& s) { return s.name == w.name; });
+        });
+    text += is_first ? "" : "; it ";
+    text += step.deal->state.empty()
+                ? "is named"
+                : fmt::format("was {}{}", step.deal->state, by.empty() || is_own ? "" : " by " + told_parties(by));
     std::vector<Who> known = by;
     add(known, offer.sponsors);
-    text += ", " + says(*step, known);
-    const std::string& day = paper(step->ref.report)->day;
+    text += ", " + says(*step.deal, known);
+    const std::string& day = paper(step.deal->ref.report)->day;
     text += day.empty() ? "" : " on " + told_date(day);
-    out.push_back({text, false, {note(*step, step->spans)}});
+    out.push_back({text, false, step.notes});
     text.clear();
     is_first = false;
   }
@@ -161,7 +192,7 @@ BriefPart Composer::proposals() {
     if (part.sentences.size() >= kOffers) {
       break;
     }
-    part.sentences.push_back(offer_sentence(offer));
+    part.sentences.push_back(offer_sentence(offer, false));
   }
   return part;
 }
@@ -171,16 +202,26 @@ Sentence Composer::deal_sentence(Deal& deal, std::string_view lead) {
   if (auto done = items_.attribute(deal); !done) {
     error_ = error_ ? error_ : done.error();
   }
-  const std::vector<Who>& holders = role(deal, "holder");
-  const bool is_own = !deal.said_by.empty() && !holders.empty() && deal.said_by.front().name == holders.front().name;
-  const Span shown = around(from.text, deal.span, kWords);
-  std::string text(lead);
-  if (!holders.empty() && !is_own && !holders.front().code.empty()) {
-    text += fmt::format(" of {}", told_parties(holders));
+  const Span sentence = around(from.text, deal.span, 500);
+  constexpr std::uint32_t kTellsItself = 60;
+  const bool tells = deal.span.end - deal.span.begin >= kTellsItself;
+  const Span shown = clause(from.text, deal.span, tells ? Span{deal.span.begin, sentence.end} : sentence, kWords);
+  // A holder is told where the words name it, and not where only a pronoun does.
+  std::vector<Who> holders;
+  for (const Who& holder : role(deal, "holder")) {
+    const auto named = items_.is_named(deal.ref.reading, holder.party, sentence);
+    if (!named) {
+      error_ = error_ ? error_ : named.error();
+    }
+    const bool is_speaker = !deal.said_by.empty() && deal.said_by.front().name == holder.name;
+    if (named && *named && !is_speaker && !holder.code.empty()) {
+      holders.push_back(holder);
+    }
   }
+  std::string text(lead);
+  text += holders.empty() ? "" : fmt::format(" of {}", told_parties(holders));
   text += ", " + says(deal, {});
-  const std::string& day = from.day;
-  text += day.empty() ? "" : " on " + told_date(day);
+  text += from.day.empty() ? "" : " on " + told_date(from.day);
   Piece words = quote(deal.ref.report, shown, kWords + 20);
   return {{text + ": ", false, {}}, std::move(words), {".", false, {note(deal, deal.spans)}}};
 }
@@ -225,7 +266,7 @@ void Composer::changed_deals(BriefPart& part) {
     });
     if (has_news && part.sentences.size() < 4) {
       std::erase_if(offer.steps, [&](const Deal* step) { return step->day < items_.since || step->state.empty(); });
-      part.sentences.push_back(offer_sentence(offer));
+      part.sentences.push_back(offer_sentence(offer, false));
     }
   }
 }

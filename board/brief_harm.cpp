@@ -61,7 +61,7 @@ std::string counted(const Toll& toll) {
 
 std::string population_of(const Toll& toll) {
   const std::string who = counted(toll);
-  if (who.empty() || who == "people" || who == "casualties") {
+  if (who.empty() || who == "people" || who == "casualties" || who.ends_with("displaced people")) {
     return "people";
   }
   if (toll.kind.empty() || toll.kind == "population") {
@@ -77,7 +77,7 @@ double ceiling_of(const Toll& toll) {
   return toll.high ? *toll.high : is_exact ? toll.low.value_or(1e300) : 1e300;
 }
 
-bool fit(const Toll& a, const Toll& b) {
+bool agree(const Toll& a, const Toll& b) {
   return std::max(a.low.value_or(-1e300), b.low.value_or(-1e300)) <= std::min(ceiling_of(a), ceiling_of(b));
 }
 
@@ -91,7 +91,10 @@ std::vector<Count> Composer::counts() {
   std::map<std::tuple<std::string, std::string, std::string>, std::vector<Toll*>> groups;
   for (Toll& toll : items_.tolls) {
     if (!is_vague(toll) && value_of(toll) > 0) {
-      groups[{toll.measure, text::lower(population_of(toll)), toll.place}].push_back(&toll);
+      // Counts of nobody in particular may be about different things: each of them stands alone.
+      const std::string who = text::lower(population_of(toll));
+      const std::string alone = who == "people" && toll.place.empty() ? toll.ref.report + toll.ref.item() : "";
+      groups[{toll.measure, who, toll.place + alone}].push_back(&toll);
     }
   }
   std::vector<Count> out;
@@ -122,7 +125,7 @@ std::vector<Count> Composer::counts() {
         count.before.push_back(toll);
       }
     }
-    const double is_told = std::get<1>(key) == "people" && std::get<2>(key).empty() ? 0.5 : 1;
+    const double is_told = std::get<1>(key) == "people" && tolls.front()->place.empty() ? 0.4 : 1;
     const auto day = text::parse_date(count.latest.front()->day);
     const auto last = text::parse_date(items_.last_day);
     const double age = day && last ? static_cast<double>(text::day_number(*last) - text::day_number(*day)) : 0;
@@ -152,16 +155,23 @@ Sentence Composer::count_sentence(Count& count) {
     const std::string& day = paper(toll.ref.report)->day;
     return says(toll, {}) + (day.empty() ? "" : " on " + told_date(day));
   };
+  // "since the escalation of the conflict"; a bare date says neither since when nor until when.
   const auto period = [&](const Toll& toll) {
-    return toll.period.empty() ? std::string() : fmt::format(" “{}”", shown_words(toll.period));
+    return toll.period.starts_with("since ") ? fmt::format(" “{}”", shown_words(toll.period)) : std::string();
   };
   if (count.latest.size() == 1) {
     std::string text = capital(told_count(first, true)) + period(first) + ", " + by_whom(first);
+    if (population_of(first) == "people") {
+      const std::string& all = paper(first.ref.report)->text;
+      out.push_back({text + ": ", false, {}});
+      out.push_back(quote(first.ref.report, clause(all, first.span, around(all, first.span, 500), 120), 140));
+      text.clear();
+    }
     out.push_back({text, false, {note(first, {first.span})}});
     if (!count.before.empty()) {
       Toll& earlier = *count.before.back();
       if (value_of(earlier) < value_of(first)) {
-        out.push_back({fmt::format("; the same source gave {}{} before", told_number(earlier),
+        out.push_back({fmt::format("; before, the same source gave {}{}", told_number(earlier),
                                    earlier.day.empty() || paper(earlier.ref.report)->day.empty()
                                        ? ""
                                        : " " + told_when(paper(earlier.ref.report)->day)),
@@ -176,7 +186,7 @@ Sentence Composer::count_sentence(Count& count) {
   bool do_fit = true;
   for (std::size_t i = 0; i < shown; ++i) {
     for (std::size_t k = i + 1; k < shown; ++k) {
-      do_fit = do_fit && fit(*count.latest[i], *count.latest[k]);
+      do_fit = do_fit && agree(*count.latest[i], *count.latest[k]);
     }
   }
   std::string text =
@@ -217,8 +227,8 @@ void Composer::changed_counts(BriefPart& part) {
     Toll& now = *count.latest.front();
     const auto earlier = std::find_if(count.before.rbegin(), count.before.rend(),
                                       [&](const Toll* toll) { return toll->day < items_.since; });
-    if (told >= 2 || now.day < items_.since || earlier == count.before.rend() || fit(now, **earlier) ||
-        value_of(now) <= value_of(**earlier)) {
+    if (told >= 2 || (population_of(now) == "people" && now.place.empty()) || now.day < items_.since ||
+        earlier == count.before.rend() || agree(now, **earlier) || value_of(now) <= value_of(**earlier)) {
       continue;
     }
     ++told;

@@ -11,7 +11,7 @@ constexpr std::string_view kStyle = R"(
 :root { color-scheme: light dark; --ink: #1b1b1f; --faint: #5d5d66; --paper: #fff; --line: #c9c9d1; --mark: #fff0b8; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e7e7ea; --faint: #a5a5b0; --paper: #17171a; --line: #44444d; --mark: #574a14; } }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 52rem; padding: 2rem 1.25rem; background: var(--paper); color: var(--ink); font: 1rem/1.5 Georgia, "Liberation Serif", "Times New Roman", serif; }
+body { margin: 0 auto; max-width: 52rem; padding: 2rem 1.25rem; background: var(--paper); color: var(--ink); font: 1rem/1.5 Georgia, "Liberation Serif", "Times New Roman", "DejaVu Serif Condensed", serif; }
 h1 { margin: 0; font-size: 1.7rem; line-height: 1.2; }
 h2 { margin: 1.4rem 0 .3rem; font: 600 .95rem/1.3 "Liberation Sans", Helvetica, Arial, sans-serif; border-bottom: 1px solid var(--line); padding-bottom: .15rem; }
 p, ul, ol { margin: .3rem 0; }
@@ -30,7 +30,8 @@ li:target { outline: 2px solid var(--line); }
 @page { size: A4; margin: 11mm 13mm; }
 @media print {
   :root { color-scheme: light; --ink: #000; --faint: #333; --paper: #fff; --line: #999; --mark: #ececec; }
-  body { max-width: none; padding: 0; font-size: 8.6pt; line-height: 1.27; }
+  body { max-width: none; padding: 0; font-size: 8.6pt; line-height: 1.27; font-stretch: condensed; }
+  .notes a { display: none; }
   h1 { font-size: 13pt; }
   h2 { margin: 5pt 0 1pt; font-size: 8.6pt; padding-bottom: 0; break-after: avoid; }
   .scope { font-size: 7.6pt; margin: 1pt 0; }

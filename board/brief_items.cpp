@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "detente/text/date.hpp"
+#include "detente/text/utf8.hpp"
 
 namespace detente::board::briefing {
 
@@ -65,8 +66,9 @@ Result<void> BriefItems::run(const std::string& sql, const std::vector<Value>& p
 Result<void> BriefItems::load(const std::string& since_day) {
   since = since_day;
   using Step = Result<void> (BriefItems::*)();
-  for (const Step step : {&BriefItems::scope, &BriefItems::choose, &BriefItems::acts, &BriefItems::instruments,
-                          &BriefItems::figures, &BriefItems::statements, &BriefItems::abstentions}) {
+  for (const Step step :
+       {&BriefItems::scope, &BriefItems::choose, &BriefItems::acts, &BriefItems::instruments, &BriefItems::figures,
+        &BriefItems::statements, &BriefItems::contradictions, &BriefItems::abstentions}) {
     if (auto done = (this->*step)(); !done) {
       return done;
     }
@@ -216,7 +218,7 @@ Result<void> BriefItems::acts() {
     const auto [first, last] = of_event.equal_range({act.ref.reading, act.ref.n});
     for (auto it = first; it != last; ++it) {
       const std::size_t w = it->second;
-      const Who one{who->text(w, 3), who->text(w, 4), who->text(w, 5), who->text(w, 6)};
+      const Who one{who->text(w, 3), who->text(w, 4), who->text(w, 5), who->text(w, 6), 0};
       (who->text(w, 2) == "source" ? act.sources : act.targets).emplace_back(one, span_at(*who, w, 7));
     }
     const auto group = at.find({rows->text(i, kItemWidth + 10), rows->text(i, kItemWidth + 11), act.type});
@@ -237,7 +239,8 @@ Result<void> BriefItems::instruments() {
           : "WHERE EXISTS (SELECT 1 FROM seen_instrument_parties i JOIN brief_party p ON p.reading = "
             "i.reading AND p.n = i.party WHERE p.wanted AND i.reading = x.reading AND i.instrument = x.n)"));
   const auto who = record_.query(
-      "SELECT i.reading, i.instrument, i.role, p.name, p.code, p.sector, p.kind FROM seen_instrument_parties i JOIN "
+      "SELECT i.reading, i.instrument, i.role, p.name, p.code, p.sector, p.kind, p.n FROM seen_instrument_parties i "
+      "JOIN "
       "brief_party p ON p.reading = i.reading AND p.n = i.party ORDER BY i.reading, i.instrument, i.role, i.n");
   const auto what = record_.query(
       "SELECT reading, instrument, key, value FROM seen_instrument_terms ORDER BY reading, instrument, n");
@@ -267,7 +270,8 @@ Result<void> BriefItems::instruments() {
     }
   };
   each(*who, [&](Deal& deal, std::size_t i) {
-    deal.roles[who->text(i, 2)].push_back({who->text(i, 3), who->text(i, 4), who->text(i, 5), who->text(i, 6)});
+    deal.roles[who->text(i, 2)].push_back(
+        {who->text(i, 3), who->text(i, 4), who->text(i, 5), who->text(i, 6), who->integer(i, 7)});
   });
   each(*what, [&](Deal& deal, std::size_t i) { deal.terms.push_back({what->text(i, 2), what->text(i, 3)}); });
   each(*where, [&](Deal& deal, std::size_t i) { deal.spans.push_back(span_at(*where, i, 2)); });
@@ -314,7 +318,7 @@ Result<void> BriefItems::figures() {
 }
 
 Result<void> BriefItems::statements() {
-  constexpr int kStatements = 80;
+  constexpr int kStatements = 200;
   const auto rows = record_.query(fmt::format(
       "WITH heard AS (SELECT p.name, p.code, count(DISTINCT x.report) AS reports FROM seen_statements x JOIN "
       "brief_party p ON p.reading = x.reading AND p.n = x.source_party GROUP BY p.name, p.code), "
@@ -323,10 +327,11 @@ Result<void> BriefItems::statements() {
       "s.confidence DESC, s.report, s.n) AS place FROM seen_statements s JOIN brief_party p ON p.reading = s.reading "
       "AND p.n = s.source_party JOIN seen_statement_content c ON c.reading = s.reading AND c.statement = s.n AND c.n = "
       "1 WHERE p.code <> '' AND p.kind IN ('state', 'government', 'person', 'armed_group', 'organisation') AND "
-      "p.sector <> 'JRN' AND s.source_begin IS NOT NULL AND c.span_end - c.span_begin BETWEEN 24 AND 420 AND p.wanted) "
+      "p.sector <> 'JRN' AND s.source_begin IS NOT NULL AND c.span_end - c.span_begin BETWEEN 24 AND 1500 AND "
+      "p.wanted) "
       "SELECT {}, x.name, x.code, x.sector, x.kind, x.mode, x.source_begin, x.source_end, coalesce(x.cue_begin, 0), "
       "coalesce(x.cue_end, 0), x.span_begin, x.span_end, h.reports FROM x JOIN heard h ON h.name = x.name AND h.code = "
-      "x.code JOIN brief_origin o ON o.report = x.report WHERE x.place <= 3 ORDER BY (x.mode = 'direct')::INTEGER + "
+      "x.code JOIN brief_origin o ON o.report = x.report WHERE x.place <= 8 ORDER BY (x.mode = 'direct')::INTEGER + "
       "(x.sector IN ('GOV', 'MIL', 'SPY', 'REB', 'IGO'))::INTEGER + ln(1 + h.reports) + 2 * exp(-0.0231 * "
       "coalesce(date_diff('day', TRY_CAST(x.day AS DATE), (SELECT max(TRY_CAST(day AS DATE)) FROM seen)), 0)) DESC, "
       "x.place, x.report, x.n LIMIT {}",
@@ -338,7 +343,7 @@ Result<void> BriefItems::statements() {
     Word word;
     fill(word, *rows, i, 's');
     word.speaker = {rows->text(i, kItemWidth), rows->text(i, kItemWidth + 1), rows->text(i, kItemWidth + 2),
-                    rows->text(i, kItemWidth + 3)};
+                    rows->text(i, kItemWidth + 3), 0};
     word.mode = rows->text(i, kItemWidth + 4);
     word.source = span_at(*rows, i, kItemWidth + 5);
     word.cue = span_at(*rows, i, kItemWidth + 7);
@@ -347,6 +352,73 @@ Result<void> BriefItems::statements() {
     words.push_back(std::move(word));
   }
   return {};
+}
+
+Result<void> BriefItems::contradictions() {
+  const auto count = record_.query("SELECT count(DISTINCT finding) FROM seen_links WHERE relation = 'contradicts'");
+  if (!count) {
+    return count.error();
+  }
+  contradicted = count->integer(0, 0);
+  const auto rows = record_.query(
+      "WITH claims AS (SELECT 'event' AS kind, report, reading, n, day, span_begin, span_end, coalesce(via, 0) AS via "
+      "FROM seen_events UNION ALL SELECT 'figure', report, reading, n, day, span_begin, span_end, coalesce(via, 0) "
+      "FROM "
+      "seen_figures UNION ALL SELECT 'instrument', i.report, i.reading, i.n, i.day, s.span_begin, s.span_end, "
+      "coalesce(i.via, 0) FROM seen_instruments i JOIN seen_instrument_spans s ON s.reading = i.reading AND "
+      "s.instrument = i.n AND s.n = 1), "
+      "x AS (SELECT l.kind, a.report AS a_report, l.a_reading, l.a_n, a.span_begin AS a_begin, a.span_end AS a_end, "
+      "a.via AS a_via, b.report AS b_report, l.b_reading, l.b_n, b.span_begin AS b_begin, b.span_end AS b_end, b.via "
+      "AS "
+      "b_via, l.reason, b.day, row_number() OVER (PARTITION BY l.finding ORDER BY b.day DESC, l.seq) AS place FROM "
+      "seen_links l JOIN claims a ON a.kind = l.kind AND a.reading = l.a_reading AND a.n = l.a_n JOIN claims b ON "
+      "b.kind = l.kind AND b.reading = l.b_reading AND b.n = l.b_n WHERE l.relation = 'contradicts') "
+      "SELECT * FROM x WHERE place = 1 ORDER BY day DESC, a_report, a_n, b_report, b_n LIMIT 12");
+  if (!rows) {
+    return rows.error();
+  }
+  for (std::size_t i = 0; i < rows->rows.size(); ++i) {
+    const std::string kind = rows->text(i, 0);
+    const char letter = kind == "event" ? 'e' : kind == "figure" ? 'f' : 'i';
+    clashes.push_back({kind,
+                       {rows->text(i, 1), rows->integer(i, 2), rows->integer(i, 3), letter},
+                       {rows->text(i, 7), rows->integer(i, 8), rows->integer(i, 9), letter},
+                       span_at(*rows, i, 4),
+                       span_at(*rows, i, 10),
+                       rows->integer(i, 6),
+                       rows->integer(i, 12),
+                       rows->text(i, 13)});
+  }
+  return {};
+}
+
+bool is_pronoun(std::string_view words) {
+  static constexpr std::array<std::string_view, 24> kPronouns{
+      "it",    "its",   "he",    "his",  "him", "she",       "her",          "they",
+      "their", "them",  "we",    "our",  "us",  "who",       "which",        "that",
+      "this",  "these", "those", "both", "i",   "the group", "the movement", "the country"};
+  const std::string lower = text::lower(words);
+  for (const std::string_view start : {"the two ", "both ", "two ", "the sides", "each "}) {
+    if (lower.starts_with(start)) {
+      return true;
+    }
+  }
+  return std::find(kPronouns.begin(), kPronouns.end(), lower) != kPronouns.end();
+}
+
+Result<bool> BriefItems::is_named(std::int64_t reading, std::int64_t party, Span span) {
+  const auto rows = record_.query(
+      "SELECT words FROM seen_mentions WHERE reading = ? AND party = ? AND span_begin >= ? AND span_end <= ?",
+      {reading, party, std::int64_t{span.begin}, std::int64_t{span.end}});
+  if (!rows) {
+    return rows.error();
+  }
+  for (std::size_t i = 0; i < rows->rows.size(); ++i) {
+    if (!is_pronoun(rows->text(i, 0))) {
+      return true;
+    }
+  }
+  return false;
 }
 
 Result<void> BriefItems::abstentions() {
@@ -385,7 +457,7 @@ Result<void> BriefItems::attribute(Item& item) {
     }
     for (std::size_t i = 0; i < rows->rows.size(); ++i) {
       of_reading->second[rows->integer(i, 0)] = {
-          rows->integer(i, 1), {rows->text(i, 2), rows->text(i, 3), rows->text(i, 4), rows->text(i, 5)}};
+          rows->integer(i, 1), {rows->text(i, 2), rows->text(i, 3), rows->text(i, 4), rows->text(i, 5), 0}};
     }
   }
   // No chain is longer than this; a circle in a damaged record ends here too.

@@ -19,7 +19,8 @@ struct Who {
   std::string name;
   std::string code;
   std::string sector;
-  std::string kind;  // "" if the words name no party
+  std::string kind;        // "" if the words name no party
+  std::int64_t party = 0;  // its number in the reading; 0 where that is not asked for
 };
 
 struct Ref {
@@ -110,6 +111,18 @@ struct Word : Item {
   std::int64_t reports = 0;  // in which the speaker is heard
 };
 
+// Two claims that contradict each other.
+struct Clash {
+  std::string kind;  // event figure instrument
+  Ref a;             // the older one
+  Ref b;
+  Span a_span;
+  Span b_span;
+  std::int64_t a_via = 0;
+  std::int64_t b_via = 0;
+  std::string reason;
+};
+
 struct Gap {
   Ref ref;
   Span span;
@@ -126,11 +139,13 @@ class BriefItems {
   // Errors: not_found if there is no such party; database.
   Result<void> load(const std::string& since);
 
-  std::vector<ActGroup> groups;  // the best first
-  std::vector<Deal> deals;       // by day
-  std::vector<Toll> tolls;       // harm, by day
-  std::vector<Word> words;       // the best first
-  std::vector<Gap> gaps;         // the most frequent first
+  std::vector<ActGroup> groups;   // the best first
+  std::vector<Deal> deals;        // by day
+  std::vector<Toll> tolls;        // harm, by day
+  std::vector<Word> words;        // the best first
+  std::vector<Clash> clashes;     // one for each finding, the newest first
+  std::int64_t contradicted = 0;  // findings
+  std::vector<Gap> gaps;          // the most frequent first
   std::int64_t reports = 0;
   std::int64_t origins = 0;
   std::int64_t undated = 0;
@@ -145,6 +160,8 @@ class BriefItems {
   // Who says it, asked for when it is to be told.
   Result<void> attribute(Item& item);
   Result<const Paper*> paper(const std::string& report);
+  // True if words within the span name the party; pronouns do not.
+  Result<bool> is_named(std::int64_t reading, std::int64_t party, Span span);
 
  private:
   Result<void> run(const std::string& sql, const std::vector<record::Value>& parameters = {});
@@ -155,6 +172,7 @@ class BriefItems {
   Result<void> instruments();
   Result<void> figures();
   Result<void> statements();
+  Result<void> contradictions();
   Result<void> abstentions();
 
   struct Said {
@@ -166,6 +184,9 @@ class BriefItems {
   std::map<std::int64_t, std::map<std::int64_t, Said>> said_;
   std::map<std::string, Paper> papers_;
 };
+
+// "it", "they", "the two sides": words that name nobody by themselves.
+bool is_pronoun(std::string_view words);
 
 // Measures of harm in the order in which they are told.
 inline constexpr std::array<std::string_view, 7> kHarmMeasures{"killed",    "wounded",  "casualties", "missing",

@@ -79,6 +79,7 @@ std::string brief_markdown(const Brief& brief) {
       for (const std::string& item : note.also) {
         out += " " + item;
       }
+      out += note.not_listed > 0 ? fmt::format(" and {} more", note.not_listed) : "";
     }
     out += "\n";
   }

@@ -133,7 +133,7 @@ constexpr std::array<std::string_view, 32> kWithArticle{
 
 bool takes_article(std::string_view name) {
   for (const std::string_view begin : {"government of ", "Department of ", "Ministry of ", "Office of ", "Houthi",
-                                       "United ", "Ministry ", "US Department"}) {
+                                       "United ", "Ministry ", "International ", "US Department"}) {
     if (name.starts_with(begin)) {
       return true;
     }
@@ -184,15 +184,23 @@ bool is_start_of_character(char c) { return (static_cast<unsigned char>(c) & 0xC
 }  // namespace
 
 std::string told_party(const Who& who) {
-  if (who.kind.empty() || (who.code.empty() && who.sector.empty() && who.kind == "unknown")) {
+  const bool is_described = !who.name.empty() && std::islower(static_cast<unsigned char>(who.name.front())) != 0;
+  if (who.kind.empty() || (who.code.empty() && (is_described || who.kind == "unknown"))) {
     return fmt::format("“{}”", shown_words(who.name));
   }
   const std::string name = shown_words(who.name);
   if (takes_article(name)) {
     return "the " + name;
   }
-  const bool is_described = !name.empty() && std::islower(static_cast<unsigned char>(name.front())) != 0;
-  return is_described && !who.code.empty() ? fmt::format("{} ({})", name, who.code) : name;
+  static constexpr std::array<std::string_view, 9> kOffices{
+      "spokesperson", "spokesman", "spokeswoman", "official", "minister", "adviser", "diplomat", "commander", "envoy"};
+  const std::string_view last = std::string_view(name).substr(name.find_last_of(' ') + 1);
+  if (name.find(' ') != std::string::npos && std::find(kOffices.begin(), kOffices.end(), last) != kOffices.end()) {
+    return (std::string_view("AEIOaeio").find(name.front()) != std::string_view::npos ? "an " : "a ") + name;
+  }
+  // "senior Lebanese official" tells the country by itself.
+  const bool tells = std::any_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  return is_described && !tells ? fmt::format("{} ({})", name, who.code) : name;
 }
 
 std::string capital(std::string text) {
@@ -237,6 +245,65 @@ std::string told_act(std::string_view type, std::string_view cameo, std::string_
     return fmt::format("{} said not to {}", many ? "are" : "is", p.base);
   }
   return std::string(p.past);
+}
+
+bool is_plain(std::string_view type, std::string_view words, std::string_view behind) {
+  struct Stems {
+    std::string_view type;
+    std::string_view stems;  // beginnings of words, between blanks
+  };
+  static constexpr std::array<Stems, 16> kStems{{
+      {"AGREE", " agree accept heed read pursu seek sought promis pledg commit "},
+      {"CONSULT",
+       " talk met meet discuss visit call consult negotiat communicat mediat host spoke speak telephone phone "
+       "travel tour contact broker hold held "},
+      {"SUPPORT",
+       " support back endors champion prais affirm commit welcom defend solidarity stand stood recogni applaud "
+       "congratulat agreement deal signed sign "},
+      {"COOPERATE", " cooperat shar joint exchang train "},
+      {"AID", " aid suppl deliver provid send sent fund train arm help donat rescu evacuat shelter "},
+      {"CONCEDE", " releas free freed lift eas allow open return conced yield resum "},
+      {"RETREAT", " withdr pull ceasefire cease truce halt stop end paus "},
+      {"REQUEST", " call urg press ask appeal demand request insist plead pressed "},
+      {"ACCUSE", " accus condemn critici denounc blam complain outrag deplor alleg fault sued charg indict "},
+      {"REJECT", " reject refus declin rebuff deni deny defi violat veto oppos breach dismiss "},
+      {"THREATEN", " threat warn vow ultimatum deadline "},
+      {"PROTEST", " protest demonstrat rall riot march "},
+      {"SANCTION", " sanction embargo withh suspend cut halt hold held block ban expel freez froze paus restrict "},
+      {"MOBILIZE", " deploy mobili amass alert reinforc muster "},
+      {"COERCE",
+       " restrict limit seiz arrest detain displac expel blockad curb contain deport raz demolish impos confiscat "
+       "evict order jail raid "},
+      {"ASSAULT",
+       " kill struck strik attack bomb shell fir launch raid assault invad war fight fought campaign operation "
+       "clash destroy wound injur hit abduct hostag hold held captur captiv assassinat missil rocket cross "
+       "bombard shot shoot ambush offensive "},
+  }};
+  const auto* of_type = std::find_if(kStems.begin(), kStems.end(), [&](const Stems& s) { return s.type == type; });
+  if (of_type == kStems.end()) {
+    return false;
+  }
+  const std::string lower = text::lower(words);
+  for (std::size_t at = 0; at < lower.size();) {
+    std::size_t end = at;
+    while (end < lower.size() && is_letter(lower[end])) {
+      ++end;
+    }
+    const std::string_view word = std::string_view(lower).substr(at, end - at);
+    for (std::size_t b = 1; b < of_type->stems.size() && !word.empty();) {
+      const std::size_t e = of_type->stems.find(' ', b);
+      const std::string_view stem = of_type->stems.substr(b, e - b);
+      // Somebody is called something, and called on to do something.
+      const bool is_name = type == "REQUEST" && word.starts_with("call") && !behind.starts_with(" on") &&
+                           !behind.starts_with(" for") && !behind.starts_with(" upon") && end == lower.size();
+      if (word.starts_with(stem) && !is_name) {
+        return true;
+      }
+      b = e + 1;
+    }
+    at = end + 1;
+  }
+  return false;
 }
 
 std::string told_integer(double number) {
@@ -382,7 +449,8 @@ Span clause(std::string_view text, Span span, Span sentence, std::size_t most) {
   std::size_t end = std::clamp<std::size_t>(span.end, begin, last);
   const auto stops = [&](std::size_t at) {
     const char c = text[at];
-    return c == ',' || c == ';' || c == ':' || c == '\n' || c == '"' ||
+    const bool in_number = c == ',' && at + 1 < text.size() && text[at + 1] >= '0' && text[at + 1] <= '9';
+    return (c == ',' && !in_number) || c == ';' || c == ':' || c == '\n' || c == '"' ||
            ((c == '.' || c == '!' || c == '?') && ends_sentence(text, at));
   };
   std::size_t b = begin;
@@ -401,6 +469,11 @@ Span clause(std::string_view text, Span span, Span sentence, std::size_t most) {
   }
   while (begin < end && is_space(text[begin])) {
     ++begin;
+  }
+  for (const std::string_view joint : {"and ", "but ", "or "}) {
+    if (begin + joint.size() < span.begin && text.substr(begin).starts_with(joint)) {
+      begin += joint.size();
+    }
   }
   while (end > begin && is_space(text[end - 1])) {
     --end;

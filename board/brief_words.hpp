@@ -20,6 +20,10 @@ std::string told_list(std::vector<std::string> names, std::size_t most = 3);
 // a CAMEO code, the type a PLOVER type (for codes that the table lacks). `many`: the source is more than one.
 std::string told_act(std::string_view type, std::string_view cameo, std::string_view status, bool many);
 
+// True if the words that tell of the act, with what follows them, name an act of the type: what is coded by a word that
+// may mean something else is not told.
+bool is_plain(std::string_view type, std::string_view words, std::string_view behind);
+
 // "more than 1,400", "between 500 and 600", "at most 30".
 std::string told_number(const Toll& toll);
 std::string told_integer(double number);

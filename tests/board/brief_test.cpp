@@ -79,7 +79,8 @@ TEST_F(BriefTest, SaysWhoDidWhatAndWhoSaysSo) {
                               "(Sample Wire)"));
   EXPECT_THAT(text, HasSubstr("“Élise Noor said Israel struck Hezbollah in Beirut on Tuesday”"));
   EXPECT_THAT(text, HasSubstr("More than 1,400 people were killed"));
-  EXPECT_THAT(text, HasSubstr("A proposal of a ceasefire (21 days)"));
+  EXPECT_THAT(text, HasSubstr("A 21-day ceasefire (“tabled a 21-day pause”), addressed to Israel and Hezbollah, was "
+                              "tabled by “Mediators”, Sample Wire reports"));
   EXPECT_THAT(text, HasSubstr("r" + record::sample_report().id.substr(1) + ":e1, bytes"));
 }
 

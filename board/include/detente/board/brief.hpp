@@ -43,6 +43,7 @@ struct Footnote {
   std::string day;  // of publication; "" if the report has no date
   std::vector<Quoted> quoted;
   std::vector<std::string> also;  // further items that a count counts, "rc577...:e3"
+  std::int64_t not_listed = 0;    // and so many more
 };
 
 // A piece of a sentence. Quoted words are those of a report with white space made single; "..." stands for what is left
