@@ -78,7 +78,8 @@ class OneFile {
       failure_ = stored.error();
       return false;
     }
-    const bool go_on = task_.progress(progress_.bytes_done, progress_.bytes_total,
+    const bool go_on = task_.progress(static_cast<std::int64_t>(progress_.bytes_done),
+                                      static_cast<std::int64_t>(progress_.bytes_total),
                                       fmt::format("{} report{} read", done_.reports, done_.reports == 1 ? "" : "s"));
     if (!go_on) {
       failure_ =

@@ -1,4 +1,6 @@
 // detente serve: the desk over one record.
+#include <malloc.h>
+
 #include <chrono>
 #include <random>
 #include <thread>
@@ -62,6 +64,9 @@ Result<void> choose(const Arguments& arguments, const World& world, desk::Option
 }  // namespace
 
 int serve_command(const Arguments& arguments, World& world) {
+  // Many threads make answers of many sizes; with a heap for each of them, memory would creep up for hours.
+  constexpr int kHeaps = 2;
+  mallopt(M_ARENA_MAX, kHeaps);
   desk::Options options;
   if (auto chosen = choose(arguments, world, options); !chosen) {
     return could_not(world, chosen.error());

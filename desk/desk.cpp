@@ -84,9 +84,9 @@ int status_of(ErrorCode code) {
   }
 }
 
-void send_json(httplib::Response& response, int status, std::string body) {
+void send_json(httplib::Response& response, int status, const std::string& body) {
   response.status = status;
-  response.set_content(std::move(body), "application/json");
+  response.set_content(body, "application/json");
   response.set_header("Cache-Control", "no-store");
 }
 
@@ -210,7 +210,7 @@ void Desk::Parts::set_up() {
   // Bodies are read by whoever wants them, after the sender has been judged.
   http->Post(".*", [this](const httplib::Request& request, httplib::Response& response,
                           const httplib::ContentReader& content) { handle(request, response, &content); });
-  http->set_exception_handler([](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
+  http->set_exception_handler([](const httplib::Request&, httplib::Response& response, const std::exception_ptr&) {
     fail(response, 500, "internal", "the desk has a fault; the record is whole");
   });
   http->set_error_handler([](const httplib::Request&, httplib::Response& response) {
@@ -272,7 +272,9 @@ void Desk::Parts::welcome(Call& call) const {
     const bool plain = std::all_of(part.begin(), part.end(), [](char c) {
       return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
     });
-    path = plain ? path + part + "/" : path;
+    if (plain) {
+      path.append(part).append("/");
+    }
   }
   if (path.size() > 1) {
     path.pop_back();

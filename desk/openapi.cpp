@@ -258,7 +258,8 @@ std::string parameter_table(std::span<const Parameter> parameters) {
   for (const Parameter& parameter : parameters) {
     std::string values(parameter.type);
     for (std::size_t i = 0; i < parameter.choices.size(); ++i) {
-      values = fmt::format("{}{}`{}`", i == 0 ? "" : values + " ", "", parameter.choices[i]);
+      values = i == 0 ? "" : values;
+      values += fmt::format("{}`{}`", i == 0 ? "" : " ", parameter.choices[i]);
     }
     out += fmt::format("| `{}`{} | {} | {} |\n", parameter.name,
                        parameter.required ? " (needed)"

@@ -124,6 +124,6 @@ struct Desk::Parts {
 void fail(httplib::Response& response, int status, const Error& error);
 void fail(httplib::Response& response, int status, std::string_view code, std::string_view message);
 int status_of(ErrorCode code);
-void send_json(httplib::Response& response, int status, std::string body);
+void send_json(httplib::Response& response, int status, const std::string& body);
 
 }  // namespace detente::desk

@@ -254,7 +254,7 @@ void Desk::Parts::job_result(Call& call) {
           call.response.set_header("Content-Encoding", "gzip");
         }
         call.response.set_header("Vary", "Accept-Encoding");
-        send_json(call.response, 200, packed.empty() ? one->result : std::move(packed));
+        send_json(call.response, 200, packed.empty() ? one->result : packed);
         return;
       }
     }
