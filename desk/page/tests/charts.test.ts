@@ -7,7 +7,7 @@ import { bounded, dayNumber, dayText, openEnd } from "../src/charts/numbers";
 import { zoomAt } from "../src/charts/panzoom";
 import { makeGrid, stanceLook, wrap } from "../src/charts/proposals/grid";
 import type { MatrixRow, Network, PlaceRow, Quads, TollSeries } from "../src/charts/shapes";
-import { band, marks, sourceColours } from "../src/charts/tolls/bands";
+import { aside, band, marks, sourceColours, swarms } from "../src/charts/tolls/bands";
 import { csv, firstQuantity } from "../src/charts/whatif/rows";
 
 const node = (id: string, events: number) => ({ id, name: id.toUpperCase(), code: "", kind: "state", events });
@@ -92,6 +92,16 @@ describe("tolls", () => {
   });
   it("gives a source one colour in all charts", () => {
     expect([...sourceColours([series, { ...series, sources: [{ name: "Army", points: [] }] }])]).toEqual([["Army", 0], ["Ministry", 1]]);
+  });
+  it("gathers all numbers of a measure, and tells as many sources apart as there are colours", () => {
+    const other = { ...series, measure: "wounded", sources: [{ name: "Army", points: [point("2024-09-21", 7, 7, "exact")] }] };
+    const found = swarms([other, series], sourceColours([other, series]), 1);
+    expect(found.map((swarm) => [swarm.measure, swarm.marks.length, swarm.named])).toEqual([["killed", 3, ["Army"]], ["wounded", 1, ["Army"]]]);
+    expect(swarms([], new Map(), 8)).toEqual([]);
+  });
+  it("puts marks of one day and number side by side", () => {
+    const twice = { ...series, sources: [{ name: "A", points: [point("2024-09-20", 5, 5, "exact")] }, { name: "B", points: [point("2024-09-20", 5, 5, "exact"), point("2024-09-21", 5, 5, "exact")] }] };
+    expect(aside(marks(twice))).toEqual([-0.5, 0.5, 0]);
   });
   it("says bounds in words", () => {
     expect(bounded(1400, null, "more_than")).toBe("more than 1,400");

@@ -67,11 +67,12 @@ export function sourceColours(all: readonly TollSeries[]): Map<string, number> {
 export interface Swarm {
   measure: string;
   marks: (Mark & { series: TollSeries; name: string })[];
-  named: string[]; // sources that have a colour of their own, those with the most claims first
+  named: string[]; // sources that have a colour of their own, in the order of colours
 }
 
 // All numbers of one measure, whatever the population and place: the measures with the most numbers first.
-export function swarms(all: readonly TollSeries[], colours: number): Swarm[] {
+// `colours` as sourceColours gives them; of these the first `most` are told apart.
+export function swarms(all: readonly TollSeries[], colours: ReadonlyMap<string, number>, most: number): Swarm[] {
   const by = new Map<string, Swarm>();
   for (const series of all) {
     const swarm = by.get(series.measure) ?? { measure: series.measure, marks: [], named: [] };
@@ -80,9 +81,21 @@ export function swarms(all: readonly TollSeries[], colours: number): Swarm[] {
   }
   for (const swarm of by.values()) {
     swarm.marks.sort((a, b) => a.day - b.day || a.low - b.low || (a.name < b.name ? -1 : 1));
-    const claims = new Map<string, number>();
-    for (const mark of swarm.marks) claims.set(mark.name, (claims.get(mark.name) ?? 0) + 1);
-    swarm.named = Array.from(claims).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, colours).map(([name]) => name);
+    const rank = (name: string) => colours.get(name) ?? most;
+    swarm.named = [...new Set(swarm.marks.map((mark) => mark.name))].filter((name) => rank(name) < most).sort((a, b) => rank(a) - rank(b));
   }
   return [...by.values()].filter((swarm) => swarm.marks.length > 0).sort((a, b) => b.marks.length - a.marks.length || (a.measure < b.measure ? -1 : 1));
+}
+
+// Marks that would lie on one another stand side by side: how far each is moved, in steps of one mark's width.
+export function aside(all: readonly Mark[]): number[] {
+  const key = (mark: Mark) => `${mark.day} ${mark.low} ${mark.high}`;
+  const total = new Map<string, number>();
+  for (const mark of all) total.set(key(mark), (total.get(key(mark)) ?? 0) + 1);
+  const seen = new Map<string, number>();
+  return all.map((mark) => {
+    const before = seen.get(key(mark)) ?? 0;
+    seen.set(key(mark), before + 1);
+    return before - ((total.get(key(mark)) ?? 1) - 1) / 2;
+  });
 }

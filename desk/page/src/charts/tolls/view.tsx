@@ -9,12 +9,12 @@ import { Table } from "../../components/table";
 import { claimOf, Day, Quote, Words } from "../../components/words";
 import { openClaim, openReport, own, setOwn } from "../../state";
 import { boxOf, DayAxis, ValueAxis } from "../axes";
-import { seriesClass } from "../colours";
+import { SERIES, seriesClass } from "../colours";
 import { Dash } from "../legend";
 import { bounded, count, dayText } from "../numbers";
 import type { TollPoint, TollSeries } from "../shapes";
 import { moveAmongMarks, useWidth } from "../use";
-import { band, marks, seriesTitle, sourceColours, swarms, type BandStep, type Mark, type Swarm } from "./bands";
+import { aside, band, marks, seriesTitle, sourceColours, swarms, type BandStep, type Mark, type Swarm } from "./bands";
 
 const CHARTS = 12;
 
@@ -54,13 +54,15 @@ function TollChart({ series, colours }: { series: TollSeries; colours: Map<strin
   const [pointed, setPointed] = useState<Mark | null>(null);
   const all = useMemo(() => marks(series), [series]);
   const steps = useMemo(() => band(all), [all]);
-  const frame = boxOf(width, 240);
+  const frame = boxOf(width, 210);
   const first = all[0]?.day ?? 0;
   const last = all[all.length - 1]?.day ?? 0;
   const spare = Math.max(2, (last - first) * 0.06);
   const most = Math.max(1, ...all.map((mark) => mark.high));
   const x = scaleLinear().domain([first - spare, last + spare]).range([frame.left, frame.right]);
   const y = scaleLinear().domain([0, most * 1.15]).nice().range([frame.bottom, frame.top]);
+  const moved = aside(all);
+  const at = (mark: Mark, i: number) => x(mark.day) + 10 * (moved[i] ?? 0);
   const title = seriesTitle(series);
   const colour = (name: string) => seriesClass(colours.get(name) ?? 0);
   const name = (mark: Mark) => series.sources[mark.source]?.name ?? "";
@@ -70,6 +72,7 @@ function TollChart({ series, colours }: { series: TollSeries; colours: Map<strin
     <figure class="toll">
       <figcaption>
         <h2><Words text={title} /></h2>
+        {series.population === "" && series.place === "" && all[0] && <span class="dim small">“<Words text={all[0].point.span.text.slice(0, 80)} />”</span>}
         {series.disputed && <span class="tag disputed">disputed</span>}
       </figcaption>
       <div ref={box}>
@@ -92,8 +95,8 @@ function TollChart({ series, colours }: { series: TollSeries; colours: Map<strin
                 event.preventDefault();
                 open(mark.point);
               }}>
-              <circle class="toll-hit" cx={x(mark.day)} cy={y((mark.low + mark.high) / 2)} r={12} />
-              {shapeOf(mark, x(mark.day), y(mark.low), y(mark.high))}
+              <circle class="toll-hit" cx={at(mark, i)} cy={y((mark.low + mark.high) / 2)} r={12} />
+              {shapeOf(mark, at(mark, i), y(mark.low), y(mark.high))}
             </g>
           ))}
         </svg>
@@ -115,11 +118,9 @@ function TollChart({ series, colours }: { series: TollSeries; colours: Map<strin
   );
 }
 
-const NAMED = 6;
-
 // Every number of one measure on one picture. They count different people, so no line joins them; the scale is
 // logarithmic, because a town and a war stand side by side.
-function SwarmChart({ all }: { all: Swarm[] }) {
+function SwarmChart({ all, colours }: { all: Swarm[]; colours: Map<string, number> }) {
   const [box, width] = useWidth<HTMLDivElement>(900);
   const [pointed, setPointed] = useState<Swarm["marks"][number] | null>(null);
   const swarm = all.find((one) => one.measure === own("tolls.measure")) ?? all[0];
@@ -132,8 +133,10 @@ function SwarmChart({ all }: { all: Swarm[] }) {
   const most = Math.max(10, ...swarm.marks.map((mark) => mark.high));
   const scale = scaleLog().domain([1, most * 1.6]).range([frame.bottom, frame.top]).clamp(true);
   const y = (value: number) => scale(Math.max(1, value));
+  const moved = aside(swarm.marks);
+  const at = (mark: Mark, i: number) => x(mark.day) + 9 * (moved[i] ?? 0);
   const powers = Array.from({ length: Math.floor(Math.log10(most * 1.6)) + 1 }, (_, i) => 10 ** i);
-  const colour = (name: string) => (swarm.named.includes(name) ? seriesClass(swarm.named.indexOf(name)) : "series-other");
+  const colour = (name: string) => (swarm.named.includes(name) ? seriesClass(colours.get(name) ?? 0) : "series-other");
   const told = (mark: Swarm["marks"][number]) => `${mark.name || "not told"}: ${bounded(mark.point.low, mark.point.high, mark.point.bound)} ${seriesTitle(mark.series).toLowerCase()}, ${dayText(mark.day)}`;
   return (
     <figure class="toll">
@@ -160,8 +163,8 @@ function SwarmChart({ all }: { all: Swarm[] }) {
                 event.preventDefault();
                 open(mark.point);
               }}>
-              <circle class="toll-hit" cx={x(mark.day)} cy={(y(mark.low) + y(mark.high)) / 2} r={12} />
-              {shapeOf(mark, x(mark.day), y(mark.low), y(mark.high))}
+              <circle class="toll-hit" cx={at(mark, i)} cy={(y(mark.low) + y(mark.high)) / 2} r={12} />
+              {shapeOf(mark, at(mark, i), y(mark.low), y(mark.high))}
             </g>
           ))}
         </svg>
@@ -215,7 +218,7 @@ function TollTable({ rows, caption }: { rows: Line[]; caption: string }) {
 function Tolls({ all }: { all: TollSeries[] }) {
   const [shown, setShown] = useState(CHARTS);
   const colours = useMemo(() => sourceColours(all), [all]);
-  const gathered = useMemo(() => swarms(all, NAMED), [all]);
+  const gathered = useMemo(() => swarms(all, colours, SERIES), [all, colours]);
   const drawn = all.filter((series) => marks(series).length > 1);
   drawn.sort((a, b) => Number(b.disputed) - Number(a.disputed));
   const single = all.filter((series) => marks(series).length <= 1);
@@ -224,7 +227,7 @@ function Tolls({ all }: { all: TollSeries[] }) {
       <p class="note">
         A dot is a number as told, hollow where it is “about”; a bar a range; an arrow says “at least” or “at most”. Where sources disagree, the shade lies between the lowest and the highest number that stands that day. Nothing is averaged.
       </p>
-      <SwarmChart all={gathered} />
+      <SwarmChart all={gathered} colours={colours} />
       {drawn.length > 0 && <h2 class="toll-part">Counted more than once</h2>}
       <div class="toll-grid">
         {drawn.slice(0, shown).map((series) => (
