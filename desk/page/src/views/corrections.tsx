@@ -19,7 +19,7 @@ const kindWords: Record<string, string> = {
 
 function Thing({ id }: { id: string }) {
   if (id === "") return null;
-  const open = id.includes(":") ? () => openClaim(id) : /^r/.test(id) ? () => openReport(id) : /^\d+$/.test(id) ? () => openFinding(id) : null;
+  const open = id.includes(":") ? () => openClaim(id) : /^r[0-9a-f]{4,}$/.test(id) ? () => openReport(id) : /^\d+$/.test(id) ? () => openFinding(id) : null;
   if (!open) return <Words text={id} />;
   return (
     <button type="button" class="link" onClick={open}>

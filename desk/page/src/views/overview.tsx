@@ -5,12 +5,13 @@ import type { Board, Tie } from "../board";
 import { detente } from "../command";
 import { Frame } from "../components/frame";
 import { Words } from "../components/words";
-import { status } from "../desk";
 import { openView, selection } from "../state";
+import type { Status } from "../types";
 import { Changes, DisputeLine, few, FrontLine, HarmLine, Part, ProposalLine, RedLineLine, TieLine } from "./overview_parts";
 
 export default function Overview() {
-  const now = status.value;
+  // Of the day and revision that are looked at, unlike the status that the desk keeps of the whole record.
+  const now = useView<Status>("/api/status", {}, "time").data;
   const s = selection.value;
   const party = s.party[0];
   const board = useView<Board>("/api/board");
