@@ -52,7 +52,7 @@ class Press {
     }
   }
 
-  // So many reports of `days` days, in the order of their days. A fifth are copies, rewrites and excerpts.
+  // So many reports of `days` days, in the order of their days. Three in ten are copies, rewrites and excerpts.
   std::vector<MadeReport> print(std::size_t reports, std::int64_t days) {
     std::vector<MadeReport> out;
     std::vector<std::vector<std::string>> stories;
