@@ -65,11 +65,13 @@ SharedTerms shared_terms(const std::vector<Term>& older, const std::vector<Term>
   SharedTerms out;
   double dot = 0;
   bool shares_number = false;
+  bool shares_name = false;
   std::vector<const Term*> shared;
   for (std::size_t i = 0, j = 0; i < older.size() && j < newer.size();) {
     if (older[i].hash == newer[j].hash) {
       dot += value_of(older[i]) * value_of(newer[j]);
       out.names += std::max(older[i].weight, newer[j].weight) >= 3 ? 1 : 0;
+      shares_name = shares_name || std::min(older[i].weight, newer[j].weight) == 3;
       shares_number = shares_number || older[i].weight == kNumberWeight;
       shared.push_back(newer[j].text.empty() ? &older[i] : &newer[j]);
       ++i;
@@ -80,10 +82,11 @@ SharedTerms shared_terms(const std::vector<Term>& older, const std::vector<Term>
       ++j;
     }
   }
-  const auto has_number = [](const std::vector<Term>& terms) {
-    return std::any_of(terms.begin(), terms.end(), [](const Term& t) { return t.weight == kNumberWeight; });
+  const auto has = [](const std::vector<Term>& terms, std::uint8_t weight) {
+    return std::any_of(terms.begin(), terms.end(), [&](const Term& t) { return t.weight == weight; });
   };
-  out.numbers_differ = !shares_number && has_number(older) && has_number(newer);
+  out.names_differ = !shares_name && has(older, 3) && has(newer, 3);
+  out.numbers_differ = !shares_number && has(older, kNumberWeight) && has(newer, kNumberWeight);
   if (shared.empty()) {
     return out;
   }

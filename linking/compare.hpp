@@ -12,6 +12,7 @@ namespace detente::linking {
 struct SharedTerms {
   double cosine = 0;               // 0 to 1, weighted
   int names = 0;                   // how many shared terms are names or numbers
+  bool names_differ = false;       // both name somebody or something, and none is the same
   bool numbers_differ = false;     // both give numbers, and none is the same
   std::vector<std::string> words;  // the heaviest, as the newer one has them
 };

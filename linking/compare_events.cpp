@@ -155,7 +155,7 @@ std::optional<Likeness> charge_and_denial(const Traits& older, const Traits& new
 }  // namespace
 
 std::optional<Likeness> compare_events(const Traits& older, const Traits& newer) {
-  if (const auto denied = charge_and_denial(older, newer)) {
+  if (auto denied = charge_and_denial(older, newer)) {
     return denied;
   }
   if (older.type != newer.type) {

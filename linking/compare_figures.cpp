@@ -196,7 +196,8 @@ std::optional<Likeness> compare_figures(const Traits& older, const Traits& newer
   constexpr double kWithinStory = 3.2;
   const bool is_close = is_known || topic.cosine >= kOneStory;
   const double needed = is_close && !one_report ? kWithinStory : kWithoutNumber;
-  if (!is_agreed && (evidence < needed || population < 0 || is_listed || (!is_dated && !is_known))) {
+  if (!is_agreed && (evidence < needed || (words.names_differ && !is_known) || population < 0 || is_listed ||
+                     (!is_dated && !is_known))) {
     return std::nullopt;
   }
   constexpr double kFew = 10;

@@ -180,12 +180,12 @@ Result<void> OriginLinker::restore(const std::vector<std::int64_t>& readings) {
     if (!signature) {
       return Error{signature.error().code, fmt::format("report {}: {}", id, signature.error().message), ""};
     }
-    const auto done = index_.restore({.id = id,
-                                      .origin = origin,
-                                      .day = day_of(*found, i, 2),
-                                      .outlet = outlet,
-                                      .fixed = std::get<bool>(found->rows[i][5])},
-                                     *signature);
+    auto done = index_.restore({.id = id,
+                                .origin = origin,
+                                .day = day_of(*found, i, 2),
+                                .outlet = outlet,
+                                .fixed = std::get<bool>(found->rows[i][5])},
+                               *signature);
     if (!done) {
       return done;
     }

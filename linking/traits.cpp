@@ -311,7 +311,7 @@ std::optional<Days> days_of(std::string_view value) {
   constexpr std::size_t kWeekForm = 8;  // "2024-W41"
   if (value.size() == kWeekForm && value[5] == 'W' && value[4] == '-') {
     const auto digit = [&](std::size_t at) { return value[at] - '0'; };
-    for (const std::size_t at : {0, 1, 2, 3, 6, 7}) {
+    for (const std::size_t at : {0U, 1U, 2U, 3U, 6U, 7U}) {
       if (digit(at) < 0 || digit(at) > 9) {
         return std::nullopt;
       }

@@ -153,7 +153,7 @@ Result<void> Record::append_links(const LinkRows& rows) {
   if (rows.empty()) {
     return {};
   }
-  const auto done = s.transaction([&]() -> Result<void> {
+  auto done = s.transaction([&]() -> Result<void> {
     if (auto begun = s.ensure_revision(); !begun) {
       return begun;
     }
