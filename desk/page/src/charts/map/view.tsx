@@ -160,7 +160,7 @@ function MapChart({ places }: { places: PlaceRow[] }) {
 }
 
 export default function MapView() {
-  const places = useView<PlaceRow[]>("/api/places");
+  const places = useView<PlaceRow[]>("/api/places", { limit: 5000 });
   return (
     <Frame
       id="map"

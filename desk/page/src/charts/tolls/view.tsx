@@ -11,7 +11,7 @@ import { openClaim, openReport, own, setOwn } from "../../state";
 import { boxOf, DayAxis, ValueAxis } from "../axes";
 import { SERIES, seriesClass } from "../colours";
 import { Dash } from "../legend";
-import { bounded, count, dayText } from "../numbers";
+import { bounded, count, dayText, openEnd, tick } from "../numbers";
 import type { TollPoint, TollSeries } from "../shapes";
 import { moveAmongMarks, useWidth } from "../use";
 import { aside, band, marks, seriesTitle, sourceColours, swarms, type BandStep, type Mark, type Swarm } from "./bands";
@@ -188,6 +188,72 @@ function SwarmChart({ all, colours }: { all: Swarm[]; colours: Map<string, numbe
   );
 }
 
+interface Undated {
+  series: TollSeries;
+  source: string;
+  point: TollPoint;
+  low: number;
+  high: number;
+}
+
+const numberedUndated = (all: readonly TollSeries[]): Undated[] =>
+  all.flatMap((series) => series.sources.flatMap((source) => source.points.flatMap((point): Undated[] => {
+    const low = point.low ?? point.high;
+    const high = point.high ?? point.low;
+    return (point.day === "" || point.span.dated === false) && low !== null && high !== null ? [{ series, source: source.name, point, low, high }] : [];
+  })));
+
+// Numbers that nobody dates have no place on an axis of days: a line each, the measure's largest first.
+function UndatedChart({ all, colours }: { all: Undated[]; colours: Map<string, number> }) {
+  const [box, width] = useWidth<HTMLDivElement>(900);
+  const rows = [...all].sort((a, b) => (a.series.measure < b.series.measure ? -1 : a.series.measure > b.series.measure ? 1 : b.high - a.high)).slice(0, 60);
+  const step = 40;
+  const frame = { ...boxOf(width, rows.length * step + 44), left: 14 };
+  const most = Math.max(10, ...rows.map((row) => row.high));
+  const scale = scaleLog().domain([1, most * 2]).range([frame.left, frame.right]).clamp(true);
+  const x = (value: number) => scale(Math.max(1, value));
+  const powers = Array.from({ length: Math.floor(Math.log10(most * 2)) + 1 }, (_, i) => 10 ** i);
+  return (
+    <figure class="toll">
+      <figcaption>
+        <h2>Numbers without a date</h2>
+      </figcaption>
+      <div ref={box}>
+        <svg data-chart width={frame.width} height={frame.height} viewBox={`0 0 ${frame.width} ${frame.height}`} role="group"
+          aria-label={`${count(rows.length, "number")} without a date, on a logarithmic scale. Arrow keys go from one to the next, Enter opens its sentence.`} onKeyDown={moveAmongMarks}>
+          {powers.map((value) => (
+            <g key={value} aria-hidden="true">
+              <line class="grid-line" x1={x(value)} x2={x(value)} y1={frame.top} y2={frame.bottom} />
+              <text class="axis-text middle" x={x(value)} y={frame.bottom + 18}>{tick(value)}</text>
+            </g>
+          ))}
+          {rows.map((row, i) => {
+            const at = frame.top + step * (i + 0.7);
+            const told = `${seriesTitle(row.series)}: ${bounded(row.point.low, row.point.high, row.point.bound)}, ${row.source || "source not told"}`;
+            const bound = openEnd(row.point.low, row.point.high, row.point.bound);
+            return (
+              <g key={i} class={`toll-mark ${seriesClass(colours.get(row.source) ?? 0)}`} data-mark role="button" tabIndex={i === 0 ? 0 : -1} aria-label={told} onClick={() => open(row.point)}
+                onKeyDown={(event) => {
+                  if (event.key !== "Enter" && event.key !== " ") return;
+                  event.preventDefault();
+                  open(row.point);
+                }}>
+                <text class="axis-text" x={frame.left} y={at - 12}>{told.length * 6.4 > width ? `${told.slice(0, Math.floor(width / 6.4) - 1)}…` : told}</text>
+                <circle class="toll-hit" cx={x(row.high)} cy={at} r={12} />
+                <line class="toll-bar" x1={x(row.low)} x2={x(row.high)} y1={at} y2={at} />
+                <circle class={row.point.bound === "about" || row.point.bound === "vague" ? "toll-dot rough" : "toll-dot"} cx={x(row.high)} cy={at} r={4.5} />
+                {bound === "up" && <path class="toll-arrow" d={`M${x(row.high) + 5} ${at}h15m-5 -4l5 4l-5 4`} />}
+                {bound === "down" && <path class="toll-arrow" d={`M${x(row.low) - 5} ${at}h-15m5 -4l-5 4l5 4`} />}
+              </g>
+            );
+          })}
+        </svg>
+      </div>
+      {all.length > rows.length && <p class="note">{rows.length} of {all.length}; the table has all.</p>}
+    </figure>
+  );
+}
+
 interface Line {
   series: TollSeries;
   source: string;
@@ -219,6 +285,7 @@ function Tolls({ all }: { all: TollSeries[] }) {
   const [shown, setShown] = useState(CHARTS);
   const colours = useMemo(() => sourceColours(all), [all]);
   const gathered = useMemo(() => swarms(all, colours, SERIES), [all, colours]);
+  const undated = useMemo(() => numberedUndated(all), [all]);
   const drawn = all.filter((series) => marks(series).length > 1);
   drawn.sort((a, b) => Number(b.disputed) - Number(a.disputed));
   const single = all.filter((series) => marks(series).length <= 1);
@@ -228,6 +295,7 @@ function Tolls({ all }: { all: TollSeries[] }) {
         A dot is a number as told, hollow where it is “about”; a bar a range; an arrow says “at least” or “at most”. Where sources disagree, the shade lies between the lowest and the highest number that stands that day. Nothing is averaged.
       </p>
       <SwarmChart all={gathered} colours={colours} />
+      {undated.length > 0 && <UndatedChart all={undated} colours={colours} />}
       {drawn.length > 0 && <h2 class="toll-part">Counted more than once</h2>}
       <div class="toll-grid">
         {drawn.slice(0, shown).map((series) => (
@@ -240,7 +308,7 @@ function Tolls({ all }: { all: TollSeries[] }) {
         </p>
       )}
       {single.length > 0 && (
-        <details class="toll-part">
+        <details class="toll-part" open={gathered.length === 0}>
           <summary>Told once: {count(single.length, "number")}</summary>
           <TollTable rows={lines(single)} caption="Tolls that are told once" />
         </details>
