@@ -116,16 +116,22 @@ Sentence Composer::offer_sentence(Offer& offer, bool in_short) {
     out.push_back(quote(first.ref.report, longest, kWords));
     text = ")";
   }
+  std::vector<std::string> asides;
   if (!offer.sponsors.empty()) {
-    text += fmt::format(", put forward by {}", told_parties(offer.sponsors));
+    // Named as such, not "by": a report may name one of several.
+    asides.push_back(
+        fmt::format("with {} named as sponsor{}", told_parties(offer.sponsors), offer.sponsors.size() > 1 ? "s" : ""));
   }
   if (!offer.addressees.empty() && !in_short) {
-    text += fmt::format("{} to {}", offer.sponsors.empty() ? ", addressed" : "", told_parties(offer.addressees));
+    asides.push_back(fmt::format("addressed to {}", told_parties(offer.addressees)));
   }
   if (offer.origins.size() > 1) {
-    text += fmt::format(", told by {} independent origins", offer.origins.size());
+    asides.push_back(fmt::format("told by {} independent origins", offer.origins.size()));
   }
-  text += offer.sponsors.empty() && (offer.addressees.empty() || in_short) && offer.origins.size() < 2 ? " " : ", ";
+  for (const std::string& aside : asides) {
+    text += ", " + aside;
+  }
+  text += asides.empty() ? " " : ", ";
   // Each state once, by the party that put it there; a party that comes to it later has its own.
   struct Step {
     Deal* deal;

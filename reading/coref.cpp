@@ -397,6 +397,17 @@ Index Finder::same_service(const Noun& noun) const {
   return found;
 }
 
+// A country that is where something is, or what is talked about, is no side of it: "the situation in Gaza", "the
+// corridor from Jordan", "regarding Lebanon".
+bool Finder::is_scene(std::uint32_t token) const {
+  static constexpr std::array<std::string_view, 12> kScenes{"in",     "from",       "at",     "near",
+                                                            "across", "inside",     "within", "regarding",
+                                                            "about",  "concerning", "into",   "throughout"};
+  const std::uint32_t preposition = a_.head[token];
+  return a_.dep[token] == Dep::pobj && preposition != token &&
+         std::find(kScenes.begin(), kScenes.end(), a_.lower[preposition]) != kScenes.end();
+}
+
 // "the two leaders", "both sides", "the two countries"
 bool Finder::resolve_two(std::uint32_t head, TokenRange phrase) {
   const std::string_view noun = a_.lower[head];
@@ -433,10 +444,10 @@ bool Finder::resolve_two(std::uint32_t head, TokenRange phrase) {
     }
     const Index p = c_.mentions[static_cast<std::size_t>(first_mention_[*it])].party;
     const PartyKind kind = c_.out.parties[static_cast<std::size_t>(p)].kind;
-    const bool fits =
-        persons ? kind == PartyKind::person
-                : ((kind == PartyKind::state && noun != "groups") ||
-                   (noun != "countries" && noun != "nations" && noun != "states" && kind == PartyKind::armed_group));
+    const bool fits = persons ? kind == PartyKind::person
+                              : !is_scene(*it) && ((kind == PartyKind::state && noun != "groups") ||
+                                                   (noun != "countries" && noun != "nations" && noun != "states" &&
+                                                    kind == PartyKind::armed_group));
     if (fits && std::find(found.begin(), found.end(), p) == found.end()) {
       found.push_back(p);
       nearest = distance;

@@ -1,5 +1,6 @@
 // Plans put to parties: what they are called, who put them there, how long they are to last, and how they fare.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 
@@ -101,6 +102,7 @@ class ProposalReader {
     for (const Actor& actor : owners_of(c_, n)) {
       add_role(i, "sponsors", actor.party);
     }
+    partners(i, n);
     if (verb) {
       live(i, *verb, verb_is);
     }
@@ -250,6 +252,24 @@ class ProposalReader {
       return "PT" + count + "M";
     }
     return {};
+  }
+
+  // "a proposal, in collaboration with France": whoever made it, France stands behind it too.
+  void partners(Instrument& i, std::uint32_t n) const {
+    static constexpr std::array<std::string_view, 6> kTogether{"collaboration", "cooperation", "coordination",
+                                                               "partnership",   "concert",     "conjunction"};
+    for (const std::uint32_t in : a_.children(n)) {
+      const auto together = a_.dep[in] == Dep::prep && a_.lower[in] == "in" ? child(a_, in, Dep::pobj) : std::nullopt;
+      if (!together || std::find(kTogether.begin(), kTogether.end(), a_.lower[*together]) == kTogether.end()) {
+        continue;
+      }
+      for (const std::uint32_t with : a_.children(*together)) {
+        const auto partner = a_.lower[with] == "with" ? child(a_, with, Dep::pobj) : std::nullopt;
+        if (partner) {
+          t_.add_party(i, "sponsors", *partner);
+        }
+      }
+    }
   }
 
   bool has_sponsor(std::uint32_t n) const { return sponsor_party(n) != kNone || child(a_, n, Dep::poss).has_value(); }

@@ -108,6 +108,7 @@ class Finder {
   void resolve_pronoun(std::uint32_t token);
   bool resolve_definite(std::uint32_t head, TokenRange phrase);
   bool resolve_group(std::uint32_t token);
+  bool is_scene(std::uint32_t token) const;
   bool resolve_two(std::uint32_t head, TokenRange phrase);
   Index called_so(std::uint32_t token) const;
   Index earlier(std::uint32_t token, std::uint32_t sentences, bool (Finder::*fits)(Index, char) const, char wanted,

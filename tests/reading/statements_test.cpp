@@ -9,6 +9,7 @@
 //   figure: WORDS | measure | low high | bound | unit | place=NAME | as_of=DATE | period=DATE
 //                                                                low and high may be -, the last three left out
 //   instrument: kind | words ; words | state | key=value ; ...   state may be -; the terms named must be there
+//   role: kind role = party ; party                              that one of the kind has in that role
 //   count: statements 2                                          so many and no more; also figures, instruments, or a
 //   kind
 //                                                                of instrument
@@ -133,6 +134,17 @@ bool holds(const Reading& reading, const Report& report, const std::string& key,
   if (key == "count") {
     const std::vector<std::string> parts = split(value, ' ');
     return parts.size() == 2 && count_of(reading, parts[0]) == std::stoul(parts[1]);
+  }
+  if (key == "role") {
+    return std::any_of(reading.instruments.begin(), reading.instruments.end(), [&](const Instrument& i) {
+      return std::any_of(i.parties.begin(), i.parties.end(), [&](const InstrumentRole& role) {
+        std::string names;
+        for (const Index party : role.parties) {
+          names += (names.empty() ? "" : " ; ") + reading.parties[static_cast<std::size_t>(party)].name;
+        }
+        return std::string(name(i.kind)) + " " + role.role + " = " + names == value;
+      });
+    });
   }
   return key == "abstains" && std::any_of(reading.abstained.begin(), reading.abstained.end(),
                                           [&](const Abstention& a) { return a.what == value; });
