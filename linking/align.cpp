@@ -80,8 +80,8 @@ const std::vector<std::uint32_t>& telling_words() {
 // Which sentences of `of` stand in `in`: each with the one that it stands in, or npos.
 constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
 
-// `changed` counts those that would stand there but for their numbers.
-std::vector<std::size_t> matches(const Prepared& of, const Prepared& in, std::uint32_t& changed) {
+// Counts in `side` those that would stand there but for their numbers.
+std::vector<std::size_t> matches(const Prepared& of, const Prepared& in, Side& side) {
   std::unordered_map<std::uint32_t, std::size_t> exact;
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> holding;  // word -> sentences of `in`
   for (std::size_t i = 0; i < in.words.sentences.size(); ++i) {
@@ -99,6 +99,7 @@ std::vector<std::size_t> matches(const Prepared& of, const Prepared& in, std::ui
   const std::size_t common = std::max<std::size_t>(8, in.words.sentences.size() / 4);
   std::vector<std::size_t> out(of.words.sentences.size(), kNowhere);
   std::vector<std::uint32_t> shared(in.words.sentences.size());
+  const auto lead = static_cast<std::size_t>(std::find(of.counts.begin(), of.counts.end(), true) - of.counts.begin());
   for (std::size_t i = 0; i < out.size(); ++i) {
     if (!of.counts[i]) {
       continue;
@@ -164,7 +165,10 @@ std::vector<std::size_t> matches(const Prepared& of, const Prepared& in, std::ui
         out[i] = s;
       }
     }
-    changed += other_numbers && out[i] == kNowhere ? 1U : 0U;
+    if (other_numbers && out[i] == kNowhere) {
+      ++side.changed;
+      side.lead_changed = side.lead_changed || i == lead;
+    }
   }
   return out;
 }
@@ -221,8 +225,7 @@ void drop_edge(const Prepared& a, const Prepared& b, std::vector<std::size_t>& a
   }
 }
 
-Side side_of(const Prepared& text, const std::vector<std::size_t>& in) {
-  Side side;
+void count(const Prepared& text, const std::vector<std::size_t>& in, Side& side) {
   for (std::size_t i = 0; i < in.size(); ++i) {
     if (text.counts[i]) {
       const double words = text.words.sentences[i].size();
@@ -234,7 +237,6 @@ Side side_of(const Prepared& text, const std::vector<std::size_t>& in) {
       }
     }
   }
-  return side;
 }
 
 }  // namespace
@@ -281,17 +283,15 @@ std::uint32_t common_words(std::span<const std::uint32_t> a, std::span<const std
 }
 
 Alignment align(const Prepared& a, const Prepared& b, bool edges_apart) {
-  std::uint32_t a_changed = 0;
-  std::uint32_t b_changed = 0;
-  std::vector<std::size_t> a_in_b = matches(a, b, a_changed);
-  std::vector<std::size_t> b_in_a = matches(b, a, b_changed);
+  Alignment out;
+  std::vector<std::size_t> a_in_b = matches(a, b, out.a);
+  std::vector<std::size_t> b_in_a = matches(b, a, out.b);
   if (edges_apart) {
     drop_edge(a, b, a_in_b, b_in_a, true);
     drop_edge(a, b, a_in_b, b_in_a, false);
   }
-  Alignment out{side_of(a, a_in_b), side_of(b, b_in_a)};
-  out.a.changed = a_changed;
-  out.b.changed = b_changed;
+  count(a, a_in_b, out.a);
+  count(b, b_in_a, out.b);
   return out;
 }
 

@@ -36,6 +36,7 @@ struct Side {
   std::uint32_t sentences = 0;  // that count
   std::uint32_t found_sentences = 0;
   std::uint32_t changed = 0;  // sentences that stand there with other numbers
+  bool lead_changed = false;  // and the first one that counts is among them
   double share() const { return words > 0 ? found / words : 0; }
 };
 

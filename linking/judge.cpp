@@ -52,11 +52,12 @@ std::optional<Judged> by_text(const Claimed& mine, const Other& other) {
   if (!enough || std::max(here, there) < (elsewhere ? kGoodPartElsewhere : kGoodPart)) {
     return std::nullopt;
   }
-  // One outlet's next issue of a recurring report: its sentences come back with other numbers.
+  // One outlet's next issue of a recurring report: its sentences, or the first of them, come back with other numbers.
   const std::uint32_t changed = std::max(both.a.changed, both.b.changed);
   const bool same_day = mine.day && other.day && *mine.day == *other.day;
-  if (mine.own != 0 && mine.own == other.outlet && !same_day && changed >= 3 &&
-      5 * changed >= std::max(both.a.found_sentences, both.b.found_sentences)) {
+  const bool next_issue = (both.a.lead_changed && both.b.lead_changed) ||
+                          (changed >= 3 && 5 * changed >= std::max(both.a.found_sentences, both.b.found_sentences));
+  if (mine.own != 0 && mine.own == other.outlet && !same_day && next_issue) {
     return std::nullopt;
   }
   Judged out;

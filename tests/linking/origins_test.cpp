@@ -163,6 +163,10 @@ TEST(Origins, AChangedNumberIsNewsNotACopy) {
   Desk desk;
   desk.add({"monday", first, "Command"});
   EXPECT_EQ(desk.add({"tuesday", second, "Command", "", 20001}).origin, "tuesday");
+  // Neither is a report of which only the lead came back with another number; from another outlet it is a copy.
+  const std::string third = replaced(first, "34 sorties", "51 sorties");
+  EXPECT_EQ(desk.add({"wednesday", third, "Command", "", 20002}).origin, "wednesday");
+  EXPECT_EQ(desk.add({"copy", replaced(first, "34 sorties", "35 sorties"), "Post", "", 20000}).like, "monday");
 }
 
 TEST(Origins, WhatAnOutletPrintsUnderEveryReportJoinsNone) {
