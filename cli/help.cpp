@@ -65,7 +65,11 @@ std::string rows(std::span<const Option> options) {
   std::string out;
   for (const Option& option : options) {
     constexpr std::size_t kIndent = 22;
-    out += fmt::format("  {:<{}}{}\n", signature(option), kIndent - 2, wrap(explanation(option), kIndent, kIndent));
+    const std::string head = signature(option);
+    // A long option has a line of its own.
+    const std::string gap = head.size() + 3 > kIndent ? "\n" + std::string(kIndent, ' ') : "";
+    out += fmt::format("  {:<{}}{}{}\n", head, gap.empty() ? kIndent - 2 : 0, gap,
+                       wrap(explanation(option), kIndent, kIndent));
   }
   return out;
 }
