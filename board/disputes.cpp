@@ -53,10 +53,15 @@ class Disputes : public Part {
         "side AS (SELECT seq, finding, kind, a_reading AS reading, a_n AS n, reason FROM board_clash UNION ALL SELECT "
         "seq, finding, kind, b_reading, b_n, reason FROM board_clash) "
         "SELECT s.finding, s.kind, s.reading, s.n, s.reason, c.origin, e.type, e.status, f.measure, f.low, f.high, "
-        "f.bound, i.label, i.state FROM shown x JOIN side s USING (finding) "
+        "f.bound, i.label, i.state, coalesce(a.s_who, 0), coalesce(a.t_who, 0), coalesce(fw.name, f.population_words, "
+        "'') FROM shown x JOIN side s USING (finding) "
         "JOIN board_report c ON c.reading = s.reading "
         "LEFT JOIN events e ON s.kind = 'event' AND e.reading = s.reading AND e.n = s.n "
         "LEFT JOIN figures f ON s.kind = 'figure' AND f.reading = s.reading AND f.n = s.n "
+        "LEFT JOIN board_party fp ON fp.reading = f.reading AND fp.n = f.population_party LEFT JOIN board_who fw ON "
+        "fw.who = fp.who "
+        "LEFT JOIN (SELECT reading, n, min(s_who) AS s_who, min(t_who) AS t_who FROM board_pair GROUP BY reading, n) a "
+        "ON s.kind = 'event' AND a.reading = s.reading AND a.n = s.n "
         "LEFT JOIN instruments i ON s.kind = 'instrument' AND i.reading = s.reading AND i.n = s.n "
         "ORDER BY x.latest DESC, s.finding, c.date, s.reading, s.n, s.seq",
         frame.most()));
@@ -81,7 +86,7 @@ class Disputes : public Part {
     for (std::size_t i = 0; i < rows_.rows.size(); ++i) {
       if (rows_.integer(i, 0) != finding) {
         finding = rows_.integer(i, 0);
-        board.disputed.push_back({rows_.text(i, 1), label(i), {}, {}, finding});
+        board.disputed.push_back({rows_.text(i, 1), label(frame, i), {}, {}, finding});
         origins.clear();
       }
       Dispute& dispute = board.disputed.back();
@@ -100,7 +105,16 @@ class Disputes : public Part {
     return {kind.empty() ? 'e' : kind.front(), rows_.integer(row, 2), rows_.integer(row, 3)};
   }
 
-  std::string label(std::size_t row) const { return rows_.text(row, 6) + rows_.text(row, 8) + rows_.text(row, 12); }
+  // "Redland ASSAULT Blueland"; "killed, civilians"; an instrument's own label.
+  std::string label(const Frame& frame, std::size_t row) const {
+    if (rows_.text(row, 6).empty()) {
+      return joined(rows_.text(row, 8), rows_.text(row, 16)) + rows_.text(row, 12);
+    }
+    const std::string& source = frame.party(rows_.integer(row, 14));
+    const std::string& target = frame.party(rows_.integer(row, 15));
+    return fmt::format("{}{}{}{}{}", source, source.empty() ? "" : " ", rows_.text(row, 6), target.empty() ? "" : " ",
+                       target);
+  }
 
   std::string says(std::size_t row, const Place& place) const {
     if (!rows_.text(row, 6).empty()) {

@@ -81,7 +81,7 @@ class Figures : public Part {
         "x.date DESC, x.reading DESC, x.n DESC) <= {}) "
         "SELECT p.grouped, p.measure, p.people, p.place, p.reading, p.n, p.thing, p.origin, f.low, f.high, f.bound, "
         "f.unit, coalesce(f.as_of_value, '') FROM picked p JOIN figures f ON f.reading = p.reading AND f.n = p.n JOIN "
-        "board_report r ON r.reading = p.reading ORDER BY p.date, r.report, p.n",
+        "board_report r ON r.reading = p.reading ORDER BY r.dated, p.date, r.report, p.n",
         chosen, each));
     if (!rows) {
       return rows.error();
@@ -131,10 +131,18 @@ class Figures : public Part {
       const bool is_harm = std::find(kHarm.begin(), kHarm.end(), harm.measure) != kHarm.end();
       (is_harm ? board.harm : board.other_figures).push_back(std::move(harm));
     }
-    std::stable_sort(board.harm.begin(), board.harm.end(), [](const Harm& a, const Harm& b) {
+    // What was counted most often, then what was counted last.
+    const auto before = [](const Harm& a, const Harm& b) {
       const auto rank = [](const Harm& h) { return std::find(kHarm.begin(), kHarm.end(), h.measure) - kHarm.begin(); };
-      return rank(a) != rank(b) ? rank(a) < rank(b) : a.claims.size() > b.claims.size();
-    });
+      const auto last = [](const Harm& h) {
+        return h.claims.back().place.dated ? h.claims.back().place.day : std::string();
+      };
+      return rank(a) != rank(b)                   ? rank(a) < rank(b)
+             : a.claims.size() != b.claims.size() ? a.claims.size() > b.claims.size()
+                                                  : last(a) > last(b);
+    };
+    std::stable_sort(board.harm.begin(), board.harm.end(), before);
+    std::stable_sort(board.other_figures.begin(), board.other_figures.end(), before);
     for (const Harm& harm : board.harm) {
       if (harm.measure == "hostages") {
         board.hostages.figures.push_back(harm);

@@ -150,7 +150,7 @@ Result<void> Frame::make_parties() {
       "one AS (SELECT key, code, arg_max(name, (times, name)) AS name, arg_max(kind, (times, kind)) AS kind, "
       "arg_max(sector, (times, sector)) AS sector FROM named GROUP BY key, code) "
       "SELECT (row_number() OVER (ORDER BY key, code))::INTEGER AS who, *, (dense_rank() OVER (ORDER BY CASE WHEN code "
-      "<> '' AND sector IN ('', 'GOV', 'MIL', 'SPY', 'LEG', 'JUD', 'COP') THEN code ELSE key || '|' || code "
+      "<> '' AND sector IN ('', 'GOV', 'MIL', 'SPY') THEN code ELSE key || '|' || code "
       "END))::INTEGER AS side FROM one");
   if (made) {
     made =
@@ -161,13 +161,17 @@ Result<void> Frame::make_parties() {
   if (!made) {
     return made;
   }
-  const auto rows = ask("SELECT who, name, side FROM board_who ORDER BY who");
+  const auto rows =
+      ask("SELECT who, name, side, (code <> '' OR kind IN ('state', 'armed_group', 'organisation'))::INTEGER FROM "
+          "board_who "
+          "ORDER BY who");
   if (!rows) {
     return rows.error();
   }
   for (std::size_t i = 0; i < rows->rows.size(); ++i) {
     names_.push_back(rows->text(i, 1));
     sides_.push_back(rows->integer(i, 2));
+    specific_.push_back(rows->integer(i, 3) != 0);
   }
   return {};
 }
@@ -380,6 +384,11 @@ const std::string& Frame::party(std::int64_t who) const {
 std::int64_t Frame::side(std::int64_t who) const {
   const auto at = static_cast<std::size_t>(who - 1);
   return who > 0 && at < sides_.size() ? sides_[at] : 0;
+}
+
+bool Frame::specific(std::int64_t who) const {
+  const auto at = static_cast<std::size_t>(who - 1);
+  return who > 0 && at < specific_.size() && specific_[at];
 }
 
 std::string Frame::of_wanted() const {

@@ -72,6 +72,7 @@ class Frame {
   // Who says so, innermost first, the outlet last.
   const Chain& chain(const Ref& ref) const;
   const std::string& party(std::int64_t who) const;  // "" for 0
+  bool specific(std::int64_t who) const;             // not "civilians" or "troops" of nobody
   std::int64_t side(std::int64_t who) const;         // 0 for 0
   // A condition on rows of board_pair: two parties, one of them wanted. What a party does to itself is no tie.
   std::string of_wanted() const;
@@ -103,6 +104,7 @@ class Frame {
   std::map<Ref, Found> places_;
   std::vector<std::string> names_;  // of each party
   std::vector<std::int64_t> sides_;
+  std::vector<bool> specific_;
   std::vector<std::pair<std::string, std::int64_t>> left_out_;
 };
 

@@ -38,23 +38,23 @@ class Instruments : public Part {
                             "x.reading AND p.n = x.party JOIN board_wanted USING (who) WHERE x.reading = i.reading AND "
                             "x.instrument = i.n)"
                           : "";
-    const std::string newest =
-        frame.options().most > 0
-            ? fmt::format("QUALIFY row_number() OVER (PARTITION BY i.kind ORDER BY r.date DESC, r.reading, i.n) <= {}",
-                          frame.options().most)
-            : "";
-    auto made =
-        frame.run(fmt::format("CREATE OR REPLACE TEMP TABLE board_tool AS SELECT i.reading, i.n, i.kind, i.label, "
-                              "i.state, c.thing, c.origin, "
-                              "r.date, r.report FROM instruments i JOIN board_claim c ON c.kind = 'instrument' "
-                              "AND c.reading = i.reading "
-                              "AND c.n = i.n JOIN board_report r ON r.reading = i.reading {} {}",
-                              wanted, newest));
+    const std::string newest = frame.options().most > 0 ? fmt::format(
+                                                              "QUALIFY row_number() OVER (PARTITION BY i.kind ORDER BY "
+                                                              "r.dated DESC, r.date DESC, r.reading, i.n) <= {}",
+                                                              frame.options().most)
+                                                        : "";
+    auto made = frame.run(
+        fmt::format("CREATE OR REPLACE TEMP TABLE board_tool AS SELECT i.reading, i.n, i.kind, i.label, "
+                    "i.state, c.thing, c.origin, "
+                    "r.date, r.dated, r.report FROM instruments i JOIN board_claim c ON c.kind = 'instrument' "
+                    "AND c.reading = i.reading "
+                    "AND c.n = i.n JOIN board_report r ON r.reading = i.reading {} {}",
+                    wanted, newest));
     if (!made) {
       return made;
     }
-    const auto rows =
-        frame.ask("SELECT reading, n, kind, label, state, thing, origin FROM board_tool ORDER BY date, report, n");
+    const auto rows = frame.ask(
+        "SELECT reading, n, kind, label, state, thing, origin FROM board_tool ORDER BY dated, date, report, n");
     if (!rows) {
       return rows.error();
     }
@@ -175,6 +175,8 @@ std::string Tool::term(std::string_view key) const {
   return at == terms.end() ? std::string() : at->value;
 }
 
+std::string told_on(const Place& place) { return place.dated ? place.day : std::string(); }
+
 std::vector<std::string> names_of(const Frame& frame, const std::vector<std::int64_t>& parties) {
   std::vector<std::string> out;
   for (const std::int64_t party : parties) {
@@ -253,7 +255,7 @@ void build_levers(const Frame& frame, const std::vector<Tool>& tools, Board& boa
     }
   }
   std::stable_sort(board.levers.begin(), board.levers.end(), [](const Lever& a, const Lever& b) {
-    return a.history.back().place.day > b.history.back().place.day;
+    return told_on(a.history.back().place) > told_on(b.history.back().place);
   });
 }
 
@@ -271,12 +273,21 @@ void build_judgements(const Frame& frame, const std::vector<Tool>& tools, Board&
     out.finding = one.finding();
     board.judgements.push_back(std::move(out));
   }
-  // By subject, those without one last; of one subject the newest first.
-  std::stable_sort(board.judgements.begin(), board.judgements.end(), [](const Judgement& a, const Judgement& b) {
+  // The subject that was judged last comes first, and of each the newest judgement; those without a subject come last.
+  std::map<std::string, std::string> latest;
+  for (const Judgement& judged : board.judgements) {
+    std::string& day = latest[judged.subject];
+    day = std::max(day, told_on(judged.place));
+  }
+  std::stable_sort(board.judgements.begin(), board.judgements.end(), [&](const Judgement& a, const Judgement& b) {
     if (a.subject != b.subject) {
-      return a.subject.empty() != b.subject.empty() ? b.subject.empty() : a.subject < b.subject;
+      const std::string& of_a = latest[a.subject];
+      const std::string& of_b = latest[b.subject];
+      return a.subject.empty() != b.subject.empty() ? b.subject.empty()
+             : of_a != of_b                         ? of_a > of_b
+                                                    : a.subject < b.subject;
     }
-    return a.place.day > b.place.day;
+    return told_on(a.place) > told_on(b.place);
   });
 }
 

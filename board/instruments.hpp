@@ -83,6 +83,8 @@ class Lines {
   std::map<Ref, std::vector<Hit>> hits_;
 };
 
+// "" if the report has no date, which comes before all dates.
+std::string told_on(const Place& place);
 std::vector<std::string> names_of(const Frame& frame, const std::vector<std::int64_t>& parties);
 void add_names(std::vector<std::string>& into, const std::vector<std::string>& names);
 

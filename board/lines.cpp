@@ -12,7 +12,7 @@ namespace detente::board {
 namespace {
 
 // Acts that a line or an undertaking is made with, not about.
-constexpr std::array<std::string_view, 5> kSaying{"REJECT", "THREATEN", "REQUEST", "ACCUSE", "SUPPORT"};
+constexpr std::array<std::string_view, 6> kSaying{"AGREE", "REJECT", "THREATEN", "REQUEST", "ACCUSE", "SUPPORT"};
 // Events that are shown of one line at most, the earliest.
 constexpr int kTouches = 10;
 
@@ -38,9 +38,9 @@ std::vector<Watched> watched(const Frame& frame, const Bundle& one, const Spoken
     const bool is_line = tool->kind == name(InstrumentKind::red_line);
     const std::int64_t holder = first_of(tool->parties("holder"));
     for (const Spoken& act : at == acts.end() ? std::vector<Spoken>() : at->second) {
-      const bool saying = std::find(kSaying.begin(), kSaying.end(), act.type) != kSaying.end() ||
-                          (!is_line && act.type == name(EventType::AGREE));
-      if (saying || (act.source == 0 && act.target == 0 && (is_line || holder == 0))) {
+      // What is told as done in the words of a line is not what the line is about.
+      const bool saying = std::find(kSaying.begin(), kSaying.end(), act.type) != kSaying.end();
+      if (saying || act.status == name(Status::actual) || (act.source == 0 && act.target == 0 && is_line)) {
         continue;
       }
       Watched watch{act, holder, is_line || act.status == name(Status::negated)};
@@ -53,7 +53,11 @@ std::vector<Watched> watched(const Frame& frame, const Bundle& one, const Spoken
       for (const std::int64_t source : sources) {
         watch.act.source = source;
         const bool of_others = !is_line && frame.side(source) != frame.side(holder);
-        if (!of_others && std::none_of(out.begin(), out.end(), [&](const Watched& w) { return same(w, watch); })) {
+        // "Civilians" are everywhere: an act must name somebody in particular, and what it is done to.
+        const bool in_particular = source != 0 ? frame.specific(source) : is_line && frame.specific(act.target);
+        const bool aimed = act.target != 0 || !act.country.empty() || (is_line && source != holder);
+        if (!of_others && in_particular && aimed &&
+            std::none_of(out.begin(), out.end(), [&](const Watched& w) { return same(w, watch); })) {
           out.push_back(watch);
         }
       }
@@ -72,9 +76,12 @@ std::string lower(std::string text) {
   return text;
 }
 
-// A word of some length that both texts have; of, the and their like are shorter.
+// A word of some weight that both texts have: not one that law and diplomacy put before everything.
 std::string common_word(const std::string& a, const std::string& b) {
   constexpr std::size_t kShortest = 6;
+  constexpr std::array<std::string_view, 12> kEverywhere{"international", "national",   "united",   "nations",
+                                                         "states",        "government", "country",  "countries",
+                                                         "military",      "foreign",    "security", "council"};
   const std::string in = " " + lower(b) + " ";
   std::string word;
   for (const char c : lower(a) + " ") {
@@ -82,7 +89,9 @@ std::string common_word(const std::string& a, const std::string& b) {
       word += c;
       continue;
     }
-    if (word.size() >= kShortest && in.find(" " + word) != std::string::npos) {
+    const bool weighs =
+        word.size() >= kShortest && std::find(kEverywhere.begin(), kEverywhere.end(), word) == kEverywhere.end();
+    if (weighs && in.find(" " + word) != std::string::npos) {
       return word;
     }
     word.clear();
@@ -115,28 +124,27 @@ Result<void> Lines::choose(Frame& frame, const std::vector<Tool>& tools, const S
   if (!made) {
     return made;
   }
-  // An event may bear on a line if it is of the kind that the line names, after the line was told. Whoever acts must be
-  // the one that the line names; where it names nobody, anybody but its holder, on the one that it names.
+  // An event may bear on a line if it is of the kind that the line names, within a year after the line was told.
+  // Whoever acts must be the one that the line names; where it names nobody, anybody but its holder. What it is done to
+  // must be what the line names, or be in the country that it names; where it names neither, it is its holder.
   const std::string columns =
       "SELECT l.reading AS l_reading, l.n AS l_n, l.date AS told, p.thing, p.reading, p.n, p.origin, p.status, p.type, "
-      "p.s_who, p.t_who, p.date FROM board_pair p ";
+      "p.s_who, p.t_who, p.date FROM board_pair p JOIN board_who s ON s.who = p.s_who LEFT JOIN board_who t ON t.who = "
+      "p.t_who JOIN board_line l ON l.type = p.type AND ";
+  const std::string_view after =
+      "p.date > l.date AND p.date <= l.date + 365 AND p.grain IN ('day', 'week', 'report') AND p.s_who <> p.t_who AND "
+      "(p.status = 'actual' OR (p.status = 'negated' AND NOT l.is_line))";
   const std::string rows_sql = fmt::format(
-      "WITH hit AS ({0} JOIN board_who s ON s.who = p.s_who JOIN board_line l ON l.type = p.type AND l.s_side = s.side "
-      "LEFT JOIN board_who t ON t.who = p.t_who WHERE (l.t_side = 0 OR l.t_side = t.side) AND (l.country = '' OR "
-      "l.country = p.country OR l.t_side > 0) AND {1} "
-      "UNION ALL {0} JOIN board_who t ON t.who = p.t_who JOIN board_line l ON l.s_side = 0 AND l.type = p.type AND "
-      "l.t_side = t.side LEFT JOIN board_who s ON s.who = p.s_who WHERE s.side IS NOT NULL AND s.side <> l.h_side AND "
-      "(l.country = '' OR l.country = p.country) AND {1}) "
+      "WITH hit AS ({0} l.s_side = s.side WHERE {1} AND CASE WHEN l.t_side > 0 THEN l.t_side = t.side WHEN l.country "
+      "<> '' THEN l.country = p.country ELSE l.is_line AND t.side = l.h_side END "
+      "UNION ALL {0} l.s_side = 0 AND l.t_side = t.side WHERE {1} AND s.side <> l.h_side AND (l.country = '' OR "
+      "l.country = p.country)) "
       "SELECT l_reading, l_n, thing, status, arg_min(reading, (date, reading, n)), arg_min(n, (date, reading, n)), "
       "arg_min(s_who, (date, reading, n)), arg_min(t_who, (date, reading, n)), any_value(type), min(date)::VARCHAR, "
       "count(DISTINCT reading), count(DISTINCT origin) FROM hit GROUP BY l_reading, l_n, thing, status HAVING "
       "min(date) > any_value(told) QUALIFY row_number() OVER (PARTITION BY l_reading, l_n, status ORDER BY min(date), "
       "thing) <= {2} ORDER BY l_reading, l_n, min(date), thing, status",
-      columns,
-      "p.date > l.date AND p.grain IN ('day', 'week', 'report') AND p.s_who <> p.t_who AND (p.status = 'actual' OR "
-      "(p.status = 'negated' AND "
-      "NOT l.is_line))",
-      kTouches);
+      columns, after, kTouches);
   const auto rows = frame.ask(rows_sql);
   if (!rows) {
     return rows.error();

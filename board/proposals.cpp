@@ -163,7 +163,7 @@ void build_proposals(const Frame& frame, const std::vector<Tool>& tools, const S
   }
   // The newest first; the steps of one proposal stay in their order.
   std::stable_sort(all.begin(), all.end(), [](const Made& a, const Made& b) {
-    return a.proposal.states.back().place.day > b.proposal.states.back().place.day;
+    return told_on(a.proposal.states.back().place) > told_on(b.proposal.states.back().place);
   });
   for (Made& made : all) {
     if (!made.cells.empty()) {

@@ -12,10 +12,13 @@ using record::Table;
 class Ties : public Part {
  public:
   Result<void> choose(Frame& frame) override {
-    auto made = frame.run(
-        "CREATE OR REPLACE TEMP TABLE board_tie AS SELECT s_who, t_who, type, count(*) AS claims FROM board_pair "
-        "WHERE " +
-        frame.of_wanted() + " GROUP BY ALL");
+    const double half_life = frame.options().half_life;
+    // Numbers are summed as decimals, so that the order in which they come does not matter.
+    auto made = frame.run(fmt::format(
+        "CREATE OR REPLACE TEMP TABLE board_tie AS SELECT s_who, t_who, type, count(*) AS claims, "
+        "coalesce(sum(CAST(abs(goldstein) * pow(0.5, ({} - date) / {}) AS DECIMAL(18, 6))) FILTER (WHERE status = "
+        "'actual'), 0) AS weight FROM board_pair WHERE {} GROUP BY s_who, t_who, type",
+        frame.day_sql(), half_life, frame.of_wanted()));
     if (!made) {
       return made;
     }
@@ -32,24 +35,24 @@ class Ties : public Part {
     if (!made) {
       return made;
     }
-    const double half_life = frame.options().half_life;
     auto rows = frame.ask(fmt::format(
         "WITH happened AS (SELECT s_who, t_who, type, thing, avg(goldstein) FILTER (WHERE status = 'actual') AS g, "
         "min(date) FILTER (WHERE status = 'actual') AS date, avg(goldstein) FILTER (WHERE status = 'actual' AND known "
         "<= {1}) AS g_before, min(date) FILTER (WHERE status = 'actual' AND known <= {1}) AS date_before FROM "
-        "board_tied GROUP BY ALL), "
-        "weighed AS (SELECT s_who, t_who, type, count(*) AS things, coalesce(sum(g * pow(0.5, ({0} - date) / {2})), 0) "
-        "AS weight, coalesce(sum(g_before * pow(0.5, ({1} - date_before) / {2})), 0) AS before FROM happened GROUP BY "
-        "ALL), "
+        "board_tied GROUP BY s_who, t_who, type, thing), "
+        "weighed AS (SELECT s_who, t_who, type, count(*) AS things, coalesce(sum(CAST(g * pow(0.5, ({0} - date) / {2}) "
+        "AS DECIMAL(18, 6))), 0)::DOUBLE AS weight, coalesce(sum(CAST(g_before * pow(0.5, ({1} - date_before) / {2}) "
+        "AS "
+        "DECIMAL(18, 6))), 0)::DOUBLE AS before FROM happened GROUP BY s_who, t_who, type), "
         "told AS (SELECT s_who, t_who, type, count(*) AS events, count(DISTINCT reading) AS reports, count(DISTINCT "
         "origin) AS origins, count(*) FILTER (WHERE status = 'actual') AS actual, count(*) FILTER (WHERE status = "
         "'planned') AS planned, count(*) FILTER (WHERE status = 'possible') AS possible, count(*) FILTER (WHERE status "
         "= 'conditional') AS conditional, count(*) FILTER (WHERE status = 'negated') AS negated, "
-        "coalesce(sum(goldstein) FILTER (WHERE status = 'actual'), 0) AS goldstein, coalesce(max({3}), '') AS latest "
-        "FROM board_tied GROUP BY ALL) "
+        "coalesce(sum(CAST(goldstein AS DECIMAL(18, 6))) FILTER (WHERE status = 'actual'), 0)::DOUBLE AS goldstein, "
+        "coalesce(max({3}), '') AS latest FROM board_tied GROUP BY s_who, t_who, type) "
         "SELECT s_who, t_who, type, events, reports, actual, planned, possible, conditional, negated, goldstein, "
         "latest, origins, things, weight, weight - before FROM told JOIN weighed USING (s_who, t_who, type) "
-        "ORDER BY (s_who > 0 AND t_who > 0) DESC, things DESC, origins DESC, abs(weight) DESC, abs(goldstein) DESC, "
+        "ORDER BY (s_who > 0 AND t_who > 0) DESC, abs(weight) DESC, things DESC, origins DESC, abs(goldstein) DESC, "
         "s_who, t_who, type",
         frame.day_sql(), frame.before_sql(), half_life, kShownDate));
     if (!rows) {

@@ -51,18 +51,22 @@ void BoardWriter::proposals() {
 
 // A row for each proposal that somebody answered, a column for each of the parties that answer most.
 void BoardWriter::matrix() {
+  if (board_.matrix.empty()) {
+    return;
+  }
+  const std::size_t rows = shown(board_.matrix);
   std::map<std::string, int> answers;
-  for (const board::MatrixRow& row : board_.matrix) {
-    for (const board::Cell& cell : row.cells) {
+  for (std::size_t i = 0; i < rows; ++i) {
+    for (const board::Cell& cell : board_.matrix[i].cells) {
       ++answers[cell.party];
     }
   }
-  if (answers.empty()) {
-    return;
-  }
+  // A column is worth its room if it is used twice, or if there is only one row.
   std::vector<std::string> parties;
   for (const auto& [party, times] : answers) {
-    parties.push_back(party);
+    if (times > 1 || rows == 1) {
+      parties.push_back(party);
+    }
   }
   std::stable_sort(parties.begin(), parties.end(),
                    [&](const std::string& a, const std::string& b) { return answers[a] > answers[b]; });
@@ -74,8 +78,9 @@ void BoardWriter::matrix() {
   for (const std::string& party : parties) {
     head += " " + style_.party(left(party, kCell - 1));
   }
-  line(head);
-  const std::size_t rows = shown(board_.matrix);
+  if (!parties.empty()) {
+    line(head);
+  }
   for (std::size_t i = 0; i < rows; ++i) {
     const board::MatrixRow& row = board_.matrix[i];
     std::string text = "  " + style_.act(left(board_.proposals[row.proposal].label, label));
@@ -98,7 +103,7 @@ void BoardWriter::matrix() {
           rest.push_back(fmt::format("{} {}", cell.party, stance_word(cell.stance)));
         }
       }
-      note("also " + join(rest, ", "));
+      note(join(rest, ", "));
     }
   }
   more(board_.matrix.size(), rows);

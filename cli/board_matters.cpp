@@ -26,8 +26,8 @@ void BoardWriter::claims(const board::Harm& h) {
 void BoardWriter::growth(const board::Harm& h) {
   std::vector<std::string> parts;
   for (const board::HarmSource& s : h.sources) {
-    if (s.growth && *s.growth != 0) {
-      parts.push_back(fmt::format("{} {}{}", s.name, *s.growth > 0 ? "+" : "", grouped(*s.growth)) +
+    if (s.growth && *s.growth > 0) {
+      parts.push_back(fmt::format("{} {}{}", s.name, "+", grouped(*s.growth)) +
                       (s.growth_per_week ? fmt::format(" ({:+.0f} a week)", *s.growth_per_week) : ""));
     }
   }
@@ -145,9 +145,10 @@ void BoardWriter::disputed() {
     const std::size_t sides = shown(d.sides);
     for (std::size_t s = 0; s < sides; ++s) {
       const board::Side& side = d.sides[s];
-      line(fmt::format("      {}  {} {}{}", left(day(side.place), 10), left(cut(side.says, columns_ / 3), columns_ / 3),
-                       by_whom(side.chain), where(side.place)) +
-           others(side.reports, side.origins));
+      line(fmt::format("      {}  {} {}{}", left(day(side.place), 10),
+                       left(side.says, std::clamp<std::size_t>(width(side.says), 20, columns_ - 60)),
+                       by_whom(side.chain), others(side.reports, side.origins)));
+      quote(side.place);
     }
     more(d.sides.size(), sides);
   }

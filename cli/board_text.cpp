@@ -63,7 +63,7 @@ std::string tempo_text(const board::Tempo& t) {
                                 t.days_before, t.trend);
   if (t.ratio && t.low && t.high) {
     out += fmt::format(", x{:.1f} ({:.1f} to {:.1f})", *t.ratio, *t.low, *t.high);
-  } else if (t.low && *t.low > 0) {
+  } else if (t.low && *t.low > 1) {
     out += fmt::format(", at least x{:.1f}", *t.low);
   }
   return out;
@@ -126,6 +126,9 @@ void BoardWriter::head() {
   from += board_.copies > 0 ? fmt::format("; {} not counted", count(board_.copies, "copy", "copies")) : "";
   from += board_.unread > 0 ? fmt::format("; {} not in English, unread", board_.unread) : "";
   line(style_.faint(from));
+  if (!board_.day.empty()) {
+    line(style_.faint(fmt::format("weights are of {}, changes since {}", board_.day, board_.before)));
+  }
   if (board_.findings == 0 && board_.reports > 1) {
     line(style_.faint("not linked: each report counts as an origin of its own (detente link)"));
   }
@@ -136,10 +139,7 @@ void BoardWriter::ties() {
     return;
   }
   const std::size_t names = (columns_ - 56) / 2;
-  heading("WHO DID WHAT TO WHOM", board_.before.empty()
-                                      ? "actual/told  origins  latest      weight  change"
-                                      : fmt::format("actual/told  origins  latest      weight  since {}",
-                                                    std::string_view(board_.before).substr(5)));
+  heading("WHO DID WHAT TO WHOM", "actual/told  origins  latest      weight change");
   const std::size_t rows = shown(board_.ties);
   for (std::size_t i = 0; i < rows; ++i) {
     const board::Tie& tie = board_.ties[i];
@@ -149,7 +149,7 @@ void BoardWriter::ties() {
     text += right(fmt::format("{}/{}", tie.by_status[0], tie.events), 9);
     text += right(std::to_string(tie.origins), 7) + "  " + left(tie.latest, 10);
     // Without a day nothing has an age, and so no weight.
-    text += right(board_.day.empty() ? "-" : fmt::format("{:.1f}", tie.weight), 8);
+    text += right(board_.day.empty() ? "-" : fmt::format("{:.1f}", std::fabs(tie.weight) < 0.05 ? 0 : tie.weight), 8);
     line(text + right(board_.day.empty() ? "-" : signed_number(tie.change), 7));
     if (!tie.examples.empty()) {
       quote(tie.examples.front());

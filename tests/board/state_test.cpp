@@ -29,13 +29,13 @@ TEST_F(StateTest, WeighsTiesByAgeAndMarksTheirChange) {
   const Board b = board();
   EXPECT_EQ(b.day + " " + b.before, "2024-10-10 2024-10-03");
   ASSERT_EQ(b.ties.size(), 1U);
-  EXPECT_NEAR(b.ties[0].weight, -10 - 5, 1e-9);  // thirty days are a half-life
-  EXPECT_NEAR(b.ties[0].change, -15 + 10 * std::pow(0.5, 23.0 / 30), 1e-9);
+  EXPECT_NEAR(b.ties[0].weight, -10 - 5, 1e-5);  // thirty days are a half-life
+  EXPECT_NEAR(b.ties[0].change, -15 + 10 * std::pow(0.5, 23.0 / 30), 1e-5);
   EXPECT_EQ(b.ties[0].findings, 3);
-  EXPECT_NEAR(board({.half_life = 15}).ties[0].weight, -10 - 2.5, 1e-9);
+  EXPECT_NEAR(board({.half_life = 15}).ties[0].weight, -10 - 2.5, 1e-5);
   // On a later day all is older; on an earlier one the second is not known yet.
-  EXPECT_NEAR(board({.day = "2024-11-09"}).ties[0].weight, -7.5, 1e-9);
-  EXPECT_NEAR(board({}, {"2024-09-30", std::nullopt}).ties[0].weight, -10 * std::pow(0.5, 20.0 / 30), 1e-9);
+  EXPECT_NEAR(board({.day = "2024-11-09"}).ties[0].weight, -7.5, 1e-5);
+  EXPECT_NEAR(board({}, {"2024-09-30", std::nullopt}).ties[0].weight, -10 * std::pow(0.5, 20.0 / 30), 1e-5);
 }
 
 TEST_F(StateTest, CountsFindingsAndOriginsWhereTheyAreLinked) {
@@ -65,7 +65,7 @@ TEST_F(StateTest, CountsFindingsAndOriginsWhereTheyAreLinked) {
   EXPECT_EQ(linked.ties[0].events, 3);
   EXPECT_EQ(linked.ties[0].findings, 1);
   EXPECT_EQ(linked.ties[0].origins, 2);
-  EXPECT_NEAR(linked.ties[0].weight, -10 * std::pow(0.5, 2.0 / 30), 1e-9);
+  EXPECT_NEAR(linked.ties[0].weight, -10 * std::pow(0.5, 2.0 / 30), 1e-5);
   ASSERT_EQ(linked.fronts.size(), 1U);
   EXPECT_EQ(linked.fronts[0].events, 1);
   ASSERT_EQ(linked.disputed.size(), 1U);
