@@ -194,9 +194,9 @@ export interface Why {
   kind?: string;
   label?: string;
   status?: string;
-  steps?: (string | { title?: string; text?: string; words?: string })[];
+  steps?: (string | { title?: string; key?: string; text?: string })[];
   rule?: string;
-  line?: string;
+  line?: string | null;
   confidence?: number | null;
   said_by?: string[];
   span?: Span;

@@ -60,19 +60,40 @@ function chainOf(report: ReportText | undefined, item: ReportItem | undefined): 
   return out;
 }
 
+interface Told {
+  title: string;
+  lines: { key: string; text: string }[];
+}
+
+// Steps with one title are one paragraph. Where the rule stands on the disk of the desk is told by `line`, shorter.
+function grouped(why: Why): Told[] {
+  const out: Told[] = [];
+  for (const step of why.steps ?? []) {
+    const { title = "", key = "", text = "" } = typeof step === "string" ? { text: step } : step;
+    if (key === "stands at" || title === "Rule") continue;
+    const last = out[out.length - 1];
+    if (last && last.title === title) last.lines.push({ key, text });
+    else out.push({ title, lines: [{ key, text }] });
+  }
+  return out;
+}
+
 function Steps({ why }: { why: Why }) {
-  const steps = (why.steps ?? []).map((step) => (typeof step === "string" ? step : [step.title, step.text ?? step.words].filter(Boolean).join(": ")));
   return (
     <>
-      {steps.length > 0 && (
-        <ol class="steps">
-          {steps.map((step) => (
-            <li>
-              <Words text={step} />
-            </li>
-          ))}
-        </ol>
-      )}
+      {grouped(why).map((part) => (
+        <div class="step">
+          {part.title !== "" && <h4>{part.title}</h4>}
+          <ul>
+            {part.lines.map((line) => (
+              <li>
+                {line.key !== "" && <span class="dim">{line.key}: </span>}
+                <Words text={line.text} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
       <dl class="facts">
         {why.rule && (
           <>
