@@ -158,12 +158,23 @@ class Linker {
     for (std::size_t i = 0; i < claims->rows.size(); ++i) {
       list += fmt::format("{}{}", i == 0 ? "" : ",", claims->integer(i, 0));
     }
+    // Claims are numbered in the order of their readings, so these stand between the readings of the first and the
+    // last.
+    const std::int64_t first = claims->integer(0, 0);
+    const std::int64_t last = claims->integer(claims->rows.size() - 1, 0);
+    const auto readings = record_.query_tables(
+        fmt::format("SELECT min(reading), max(reading) FROM claim_traits WHERE claim BETWEEN {} AND {}", first, last));
+    if (!readings) {
+      return readings.error();
+    }
     const auto kept = record_.query_tables(
-        fmt::format("WITH w AS (SELECT unnest(string_split(?, ','))::BIGINT AS claim), t AS (SELECT t.* FROM "
-                    "claim_traits t JOIN w ON w.claim = t.claim WHERE t.claim BETWEEN {} AND {}) SELECT t.claim, "
-                    "any_value(t.traits), arg_max(f.finding, f.seq) FROM t JOIN finding_claims f ON f.kind = t.kind "
-                    "AND f.reading = t.reading AND f.n = t.n GROUP BY t.claim ORDER BY t.claim",
-                    claims->integer(0, 0), claims->integer(claims->rows.size() - 1, 0)),
+        fmt::format(
+            "WITH w AS (SELECT unnest(string_split(?, ','))::BIGINT AS claim), t AS (SELECT t.* FROM "
+            "claim_traits t JOIN w ON w.claim = t.claim WHERE t.claim BETWEEN {} AND {}) SELECT t.claim, "
+            "any_value(t.traits), arg_max(f.finding, f.seq) FROM t JOIN finding_claims f ON f.kind = t.kind "
+            "AND f.reading = t.reading AND f.n = t.n WHERE f.reading BETWEEN {} AND {} GROUP BY t.claim ORDER BY "
+            "t.claim",
+            first, last, readings->integer(0, 0), readings->integer(0, 1)),
         {list});
     if (!kept) {
       return kept.error();

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "detente/linking/claims.hpp"
+#include "load.hpp"
 #include "words.hpp"
 
 namespace detente::linking {
@@ -65,12 +66,16 @@ Result<std::string> OriginLinker::text_of(std::string_view id) {
   if (const auto at = texts_.find(id); at != texts_.end()) {
     return at->second;
   }
-  const auto found = record_.query_tables("SELECT text FROM reports WHERE id = ?", {std::string(id)});
+  const auto row = record_.query_tables("SELECT rowid FROM reports WHERE id = ?", {std::string(id)});
+  if (!row) {
+    return row.error();
+  }
+  if (row->rows.empty()) {
+    return Error{ErrorCode::not_found, fmt::format("there is no report {}", id), ""};
+  }
+  const auto found = record_.query_tables(fmt::format("SELECT text FROM reports WHERE rowid = {}", row->integer(0, 0)));
   if (!found) {
     return found.error();
-  }
-  if (found->rows.empty()) {
-    return Error{ErrorCode::not_found, fmt::format("there is no report {}", id), ""};
   }
   return texts_.emplace(std::string(id), found->text(0, 0)).first->second;
 }
@@ -107,11 +112,15 @@ Result<void> OriginLinker::prepare(std::int64_t first, std::int64_t last, unsign
 
 // A text that was read before and is read again has its origin already.
 Result<void> OriginLinker::sign(std::int64_t first, std::int64_t last, unsigned threads) {
+  const auto where = rows_of_reports(record_, first, last);
+  if (!where) {
+    return where.error();
+  }
   const auto found = record_.query_tables(
       fmt::format("SELECT d.id, r.id, r.outlet, r.original_source, r.published, r.text FROM readings d JOIN reports r "
-                  "ON r.id = d.report WHERE d.id BETWEEN {0} AND {1} AND r.id NOT IN (SELECT report FROM "
+                  "ON r.id = d.report WHERE d.id BETWEEN {0} AND {1} AND {2} AND r.id NOT IN (SELECT report FROM "
                   "report_signatures) ORDER BY d.id",
-                  first, last));
+                  first, last, *where));
   if (!found) {
     return found.error();
   }
@@ -196,9 +205,13 @@ Result<void> OriginLinker::restore(const std::vector<std::int64_t>& readings) {
 
 Result<std::int64_t> OriginLinker::link(std::int64_t first, std::int64_t last, record::LinkRows& rows) {
   std::int64_t shared = 0;
-  const auto found = record_.query_tables(
-      fmt::format("SELECT r.id, r.text FROM readings d JOIN reports r ON r.id = d.report WHERE d.id BETWEEN {} AND {}",
-                  first, last));
+  const auto where = rows_of_reports(record_, first, last);
+  if (!where) {
+    return where.error();
+  }
+  const auto found = record_.query_tables(fmt::format(
+      "SELECT r.id, r.text FROM readings d JOIN reports r ON r.id = d.report WHERE d.id BETWEEN {} AND {} AND {}",
+      first, last, *where));
   if (!found) {
     return found.error();
   }

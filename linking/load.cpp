@@ -117,10 +117,15 @@ class Loader {
   }
 
   void sources() {
+    const auto where = rows_of_reports(record_, first_, last_);
+    if (!where) {
+      error_ = where.error();
+      return;
+    }
     const Table table = rows(fmt::format(
         "SELECT d.id, r.id, r.day, r.published <> '', r.title, r.text, r.outlet FROM readings d JOIN reports r ON "
-        "r.id = d.report WHERE d.id BETWEEN {} AND {} ORDER BY d.id",
-        first_, last_));
+        "r.id = d.report WHERE d.id BETWEEN {} AND {} AND {} ORDER BY d.id",
+        first_, last_, *where));
     for (std::size_t i = 0; i < table.rows.size(); ++i) {
       Source& s = sources_[table.integer(i, 0)];
       s.report = table.text(i, 1);
@@ -394,6 +399,17 @@ class Loader {
 };
 
 }  // namespace
+
+Result<std::string> rows_of_reports(record::Record& record, std::int64_t first, std::int64_t last) {
+  const auto found = record.query_tables(fmt::format(
+      "SELECT coalesce(min(r.rowid), 0), coalesce(max(r.rowid), 0) FROM readings d JOIN reports r ON r.id = "
+      "d.report WHERE d.id BETWEEN {} AND {}",
+      first, last));
+  if (!found) {
+    return found.error();
+  }
+  return fmt::format("r.rowid BETWEEN {} AND {}", found->integer(0, 0), found->integer(0, 1));
+}
 
 Result<std::vector<Claim>> load_claims(record::Record& record, std::int64_t first, std::int64_t last) {
   return Loader(record, first, last).load();
