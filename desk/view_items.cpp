@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "view_claims.hpp"
+
 namespace detente::desk {
 
 namespace {
@@ -106,11 +108,6 @@ class Items {
   Json items_ = Json::array();
 };
 
-std::string number_text(double value) {
-  return value == std::floor(value) && std::abs(value) < 1e15 ? fmt::format("{}", static_cast<std::int64_t>(value))
-                                                              : fmt::format("{}", value);
-}
-
 }  // namespace
 
 Result<std::map<std::string, std::int64_t>> findings_in(Sight& sight, const std::string& report) {
@@ -142,19 +139,9 @@ std::string label_of(const Reading& reading, const Statement& statement, std::st
 }
 
 std::string label_of(const Figure& figure, std::string_view text) {
-  std::string number;
-  if (figure.low && figure.high && *figure.low != *figure.high) {
-    number = number_text(*figure.low) + " to " + number_text(*figure.high);
-  } else if (figure.low || figure.high) {
-    number = number_text(figure.low ? *figure.low : *figure.high);
-  } else {
-    number = words_of(text, figure.span);
-  }
-  std::string bound(name(figure.bound));
-  std::replace(bound.begin(), bound.end(), '_', ' ');
-  const bool plain = figure.bound == Bound::exact || figure.bound == Bound::range || figure.bound == Bound::vague;
-  return fmt::format("{}: {}{}{}{}", figure.measure, plain ? "" : bound + " ", number, figure.unit.empty() ? "" : " ",
-                     figure.unit);
+  const auto limit = [](const std::optional<double>& value) { return value ? Json(*value) : Json(); };
+  return figure_label(figure.measure, limit(figure.low), limit(figure.high), name(figure.bound), figure.unit,
+                      words_of(text, figure.span));
 }
 
 Json items_json(const Reading& reading, std::string_view text, const std::map<std::string, std::int64_t>& findings) {

@@ -14,5 +14,19 @@ Result<Answer> search_view(Sight& sight, const Request& request);
 Result<Answer> statements_view(Sight& sight, const Request& request);
 Result<Answer> network_view(Sight& sight, const Request& request);
 Result<Answer> places_view(Sight& sight, const Request& request);
+Result<Answer> board_view(Sight& sight, const Request& request);
+Result<Answer> proposals_view(Sight& sight, const Request& request);
+Result<Answer> tolls_view(Sight& sight, const Request& request);
+Result<Answer> changes_view(Sight& sight, const Request& request);
+Result<Answer> brief_view(Sight& sight, const Request& request);
+Result<Answer> figures_view(Sight& sight, const Request& request);
+Result<Answer> instruments_view(Sight& sight, const Request& request);
+Result<Answer> findings_view(Sight& sight, const Request& request);
+Result<Answer> finding_view(Sight& sight, const Request& request);
+Result<Answer> contradictions_view(Sight& sight, const Request& request);
+Result<Answer> origins_view(Sight& sight, const Request& request);
+Result<Answer> parties_view(Sight& sight, const Request& request);
+Result<Answer> party_view(Sight& sight, const Request& request);
+Result<Answer> corrections_view(Sight& sight, const Request& request);
 
 }  // namespace detente::desk

@@ -205,5 +205,107 @@ TEST_F(DeskTest, TablesHaveOneRowALine) {
   EXPECT_THAT(events, HasSubstr(",-10.0,actual,Israel,Hezbollah,2024-10-08,day,Beirut,LBN,"));
 }
 
+TEST_F(DeskTest, FiguresAndInstruments) {
+  const json figures = data("/api/figures");
+  ASSERT_EQ(figures.size(), 3U);
+  EXPECT_EQ(check_spans(figures), 3);
+  EXPECT_EQ(figures[1]["low"], 1400);
+  EXPECT_EQ(figures[1]["high"], nullptr);
+  EXPECT_EQ(figures[1]["label"], "killed: more than 1400 people");
+  EXPECT_EQ(figures[1]["finding"], 2);
+  EXPECT_EQ(data("/api/figures", with({{"measure", {"wounded"}}})).size(), 0U);
+  EXPECT_EQ(data("/api/figures", with({{"finding", {"2"}}})).size(), 3U);
+  EXPECT_EQ(data("/api/figures", with({{"q", {"repeated"}}})).size(), 1U);
+  const json instruments = data("/api/instruments", with({{"kind", {"proposal"}}}));
+  ASSERT_EQ(instruments.size(), 3U);
+  EXPECT_EQ(check_spans(instruments), 6);
+  EXPECT_EQ(instruments[0]["label"], "21-day pause");
+  EXPECT_EQ(instruments[0]["parties"]["sponsors"], json{"Mediators"});
+  EXPECT_EQ(data("/api/instruments", with({{"kind", {"lever"}}})).size(), 0U);
+  EXPECT_EQ(data("/api/instruments", with({{"party", {"mediators"}}})).size(), 3U);
+  EXPECT_THAT(csv("/api/instruments"), HasSubstr("addressees Israel; Hezbollah"));
+}
+
+TEST_F(DeskTest, FindingsAndWhoContradicts) {
+  const json rows = data("/api/findings");
+  ASSERT_EQ(rows.size(), 3U);
+  EXPECT_EQ(rows[0]["id"], 2) << "what is disputed comes first";
+  EXPECT_EQ(rows[0]["contradicted"], true);
+  EXPECT_EQ(rows[0]["reports"], 3);
+  EXPECT_EQ(rows[0]["origins"], 2) << "two reports share one";
+  EXPECT_EQ(check_spans(rows), 3);
+  EXPECT_EQ(data("/api/findings", with({{"kind", {"event"}}})).size(), 1U);
+  EXPECT_EQ(data("/api/findings", with({{"party", {"Israel"}}})).size(), 1U);
+  EXPECT_EQ(data("/api/findings", with({{"measure", {"killed"}}})).size(), 1U);
+  EXPECT_EQ(data("/api/findings", with({{"q", {"repeated"}}, {"contradicted", {"true"}}})).size(), 1U);
+
+  Request request;
+  request.path_id = "2";
+  const json finding = data("/api/findings/{id}", request);
+  EXPECT_EQ(finding["claims"].size(), 3U);
+  EXPECT_EQ(check_spans(finding), 4);
+  EXPECT_EQ(finding["origins_for"], json{first_});
+  EXPECT_EQ(finding["origins_against"], json{third_});
+  EXPECT_EQ(finding["links"][1]["relation"], "contradicts");
+  EXPECT_EQ(finding["links"][1]["reason"], "no number fits both");
+  EXPECT_EQ(finding["claims"][1]["reason"], "the same act on the same day");
+  request.path_id = "77";
+  EXPECT_EQ(ask("/api/findings/{id}", request).error().code, ErrorCode::not_found);
+  const json disputed = data("/api/contradictions");
+  ASSERT_EQ(disputed.size(), 1U);
+  EXPECT_EQ(disputed[0], finding);
+  Request early;
+  early.as_of.date = "2024-10-13";
+  EXPECT_EQ(data("/api/contradictions", early).size(), 0U) << "the report that contradicts was read later";
+}
+
+TEST_F(DeskTest, OriginsPartiesAndCorrections) {
+  const json origins = data("/api/origins");
+  ASSERT_EQ(origins.size(), 2U);
+  EXPECT_EQ(origins[0]["id"], first_);
+  EXPECT_EQ(origins[0]["count"], 2);
+  EXPECT_EQ(origins[0]["reports"].size(), 2U);
+  EXPECT_THAT(csv("/api/origins"), HasSubstr("96 % of its words"));
+  const json parties = data("/api/parties");
+  ASSERT_EQ(parties.size(), 2U);
+  EXPECT_EQ(parties[0]["reports"], 3);
+  EXPECT_EQ(check_spans(parties), 2);
+  Request request;
+  request.path_id = "hezbollah";
+  const json party = data("/api/parties/{name}", request);
+  EXPECT_EQ(party["name"], "Hezbollah");
+  EXPECT_EQ(party["acted_on"], 3);
+  EXPECT_EQ(party["ties"][0]["source"], "Israel");
+  EXPECT_EQ(check_spans(party), 1);
+  request.path_id = "Nobody at all";
+  EXPECT_EQ(ask("/api/parties/{name}", request).error().code, ErrorCode::not_found);
+  EXPECT_EQ(data("/api/corrections"), json::array());
+}
+
+TEST_F(DeskTest, StateOfPlay) {
+  const json board = data("/api/board");
+  EXPECT_EQ(board["reports"], 3);
+  EXPECT_GT(check_spans(board), 5);
+  EXPECT_THAT(csv("/api/board"), HasSubstr("Israel,ASSAULT,Hezbollah,"));
+  const json tolls = data("/api/tolls");
+  ASSERT_EQ(tolls.size(), 1U);
+  EXPECT_EQ(tolls[0]["measure"], "killed");
+  EXPECT_FALSE(tolls[0]["sources"].empty());
+  EXPECT_GE(check_spans(tolls), 2);
+  EXPECT_EQ(data("/api/tolls", with({{"measure", {"wounded"}}})).size(), 0U);
+  const json proposals = data("/api/proposals");
+  ASSERT_EQ(proposals.size(), 1U);
+  EXPECT_EQ(proposals[0]["label"], "21-day pause");
+  EXPECT_FALSE(proposals[0]["cells"].empty());
+  EXPECT_GE(check_spans(proposals), 2);
+  const json changes = data("/api/changes", with({{"from", {"2024-10-01"}}, {"to", {"2024-10-11"}}}));
+  EXPECT_EQ(changes["reports_after"], 1);
+  Request page;
+  page.format = "md";
+  EXPECT_THAT(ask("/api/brief", page)->body, HasSubstr("[^1]"));
+  page.format = "html";
+  EXPECT_THAT(ask("/api/brief", page)->body, Not(HasSubstr("<script>alert")));
+}
+
 }  // namespace
 }  // namespace detente::desk
