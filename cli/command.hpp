@@ -34,6 +34,7 @@ int solve_command(const Arguments& arguments, World& world);
 int score_command(const Arguments& arguments, World& world);
 int fit_command(const Arguments& arguments, World& world);
 int flow_command(const Arguments& arguments, World& world);
+int mcp_command(const Arguments& arguments, World& world);
 int serve_command(const Arguments& arguments, World& world);
 
 // Says why on standard error; gives kCouldNot.

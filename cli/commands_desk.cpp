@@ -114,6 +114,14 @@ std::vector<Command> desk_commands() {
        "Each number names the items of the record that it was made from, with the formula, or says that it is assumed "
        "and why: `detente play crisis.toml --check` lists which. What could not be put into the file stands at its "
        "top."},
+      {"mcp",
+       "Answer programs over the Model Context Protocol.",
+       {{"detente mcp crisis.duckdb", "on standard input and output, a JSON-RPC message a line"}},
+       {{"FILE", "the record", false, false}},
+       {kDatabase},
+       "For programs that talk to language models. Nothing can be changed; every answer carries the words of the "
+       "reports that it stands on, with their places. It speaks revision 2026-07-28 of the protocol and those before "
+       "it. While a desk has the record open, ask the desk instead: POST /mcp. docs/mcp.md lists the tools."},
   };
 }
 

@@ -39,6 +39,7 @@ constexpr std::array kEntries{
     Entry{"fit", fit_command},
     Entry{"flow", flow_command},
     Entry{"serve", serve_command},
+    Entry{"mcp", mcp_command},
     // clang-format on
 };
 

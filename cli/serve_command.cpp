@@ -73,6 +73,7 @@ int serve_command(const Arguments& arguments, World& world) {
   }
   const auto knowledge = knowledge::load(find_knowledge(world));
   options.knowledge = knowledge ? &*knowledge : nullptr;
+  options.lexicons = find_lexicons(world);
   UploadReader reader(arguments, world);
   options.read = [&reader](const desk::ReadTask& task) { return reader.read(task); };
   const bool is_beyond = !is_local(options.address);

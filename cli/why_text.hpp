@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 
+#include "detente/desk/why.hpp"
 #include "detente/knowledge/confidence.hpp"
 #include "detente/reading/confidence.hpp"
 #include "show_text.hpp"

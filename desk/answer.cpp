@@ -154,13 +154,23 @@ Result<Answer> Desk::Parts::ask(const Found& found, const Request& request, std:
               {options.version, options.database.stem().string(), options.writable, jobs.under_way()},
               [seen, question](std::string_view next) {
                 return seal({seen, std::string(next)}, question);
-              }};
+              },
+              options.lexicons};
   auto answer = found.view->answer(sight, request);
   if (!answer && lease->is_late()) {
     return Error{ErrorCode::cancelled,
                  fmt::format("the answer would take longer than {:.0f} seconds; ask for less", options.seconds), ""};
   }
   return answer;
+}
+
+void Desk::Parts::warm() {
+  for (const char* name : {"facets", "board"}) {
+    if (const auto found = find_view({"api", name})) {
+      const Request request;
+      (void)ask(*found, request, question(*found, request));
+    }
+  }
 }
 
 void Desk::Parts::view(Call& call, const Found& found) {

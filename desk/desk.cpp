@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "parts.hpp"
 
@@ -177,7 +178,10 @@ Result<void> Desk::serve() {
     }
   }
   p.jobs.start();
+  // What the first view needs is made while nobody waits for it yet.
+  std::thread warmer([&p] { p.warm(); });
   const bool served = p.http->serve();
+  warmer.join();
   p.hub.close();
   p.jobs.stop();
   if (!served) {
@@ -369,7 +373,8 @@ void Desk::Parts::dispatch_route(const Route& route, Call& call) {
       return;
     }
   }
-  const bool writes = route.method != "GET" && route.id != RouteId::play && route.id != RouteId::cancel_job;
+  const bool writes =
+      route.method != "GET" && route.id != RouteId::play && route.id != RouteId::cancel_job && route.id != RouteId::mcp;
   if (writes && !options.writable) {
     fail(call.response, 403, "read_only", "this desk only reads: it was started with --read-only");
     return;
@@ -410,6 +415,9 @@ void Desk::Parts::dispatch_route(const Route& route, Call& call) {
       break;
     case RouteId::crises:
       crises(call);
+      break;
+    case RouteId::mcp:
+      mcp(call);
       break;
   }
 }

@@ -77,6 +77,8 @@ struct Desk::Parts {
   // Runs a view without HTTP. Errors: those of the view; cancelled if it took too long.
   Result<Answer> ask(const Found& found, const Request& request, std::string_view question);
   std::string state_of(const record::AsOf& as_of) const;
+  // Makes what views keep: the events in memory, the board.
+  void warm();
 
   // work.cpp
   void upload(Call& call);
@@ -92,6 +94,9 @@ struct Desk::Parts {
   void undo(Call& call);
   void play(Call& call);
   void crises(Call& call);
+
+  // mcp_http.cpp
+  void mcp(Call& call);
   std::vector<NamedCrisis> known_crises();
 
   Options options;
@@ -125,5 +130,7 @@ void fail(httplib::Response& response, int status, const Error& error);
 void fail(httplib::Response& response, int status, std::string_view code, std::string_view message);
 int status_of(ErrorCode code);
 void send_json(httplib::Response& response, int status, const std::string& body);
+// A small body as text. False: the answer says why not.
+bool read_body(Call& call, std::string& body);
 
 }  // namespace detente::desk

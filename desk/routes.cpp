@@ -125,6 +125,16 @@ std::span<const Route> routes() {
        "application/json",
        "{\"data\": {\"crises\": [{\"name\", \"title\", \"note\", \"start\", \"days\", \"policies\": [{\"name\", "
        "\"note\"}], \"file\", \"text\"}]}}"},
+      {RouteId::mcp,
+       "POST",
+       "/mcp",
+       "A message of the Model Context Protocol, revision 2026-07-28 or older; docs/mcp.md.",
+       {},
+       {"application/json"},
+       "One JSON-RPC request or notification.",
+       200,
+       "application/json",
+       "The JSON-RPC response; 202 without a body for a notification."},
   };
   return kRoutes;
 }

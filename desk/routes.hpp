@@ -23,6 +23,7 @@ enum class RouteId : std::uint8_t {
   undo,
   play,
   crises,
+  mcp,
 };
 
 struct Route {

@@ -20,6 +20,15 @@ const std::vector<std::string>& Request::all(std::string_view name) const {
   return found == parameters.end() ? kNone : found->second;
 }
 
+namespace {
+
+// A record that is added to leaves things of its earlier states behind, and they are large.
+constexpr int kMostOfAKind = 4;
+
+std::string_view kind_of(std::string_view key) { return key.substr(0, key.find(' ')); }
+
+}  // namespace
+
 struct Shelf::Place {
   explicit Place(std::string k) : key(std::move(k)) {}
 
@@ -40,7 +49,10 @@ Result<std::shared_ptr<const void>> Shelf::find(const std::string& key,
     } else {
       place = std::make_shared<Place>(key);
       places_.push_back(place);
-      if (places_.size() > most_) {
+      const auto same_kind = [&](const auto& p) { return kind_of(p->key) == kind_of(key); };
+      if (std::count_if(places_.begin(), places_.end(), same_kind) > kMostOfAKind) {
+        places_.erase(std::find_if(places_.begin(), places_.end(), same_kind));
+      } else if (places_.size() > most_) {
         places_.erase(places_.begin());
       }
     }

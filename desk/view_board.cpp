@@ -12,7 +12,7 @@ namespace detente::desk {
 namespace {
 
 Result<std::shared_ptr<const board::Board>> board_of(Sight& sight, const Request& request) {
-  const auto state = state_of(sight, request);
+  const auto state = state_of(sight);
   if (!state) {
     return state.error();
   }

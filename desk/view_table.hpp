@@ -28,5 +28,6 @@ Result<Answer> origins_view(Sight& sight, const Request& request);
 Result<Answer> parties_view(Sight& sight, const Request& request);
 Result<Answer> party_view(Sight& sight, const Request& request);
 Result<Answer> corrections_view(Sight& sight, const Request& request);
+Result<Answer> why_view(Sight& sight, const Request& request);
 
 }  // namespace detente::desk

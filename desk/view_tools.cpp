@@ -14,19 +14,19 @@ std::string last_day_of(const Request& request) {
   return request.as_of.date.empty() ? std::string() : day_text(read_period(request.as_of.date).last);
 }
 
-Result<std::string> state_of(Sight& sight, const Request& request) {
+Result<std::string> state_of(Sight& sight) {
   const auto found = sight.record.query(
       "SELECT (SELECT count(*) FROM readings), (SELECT count(*) FROM report_copies), (SELECT count(*) FROM "
       "finding_claims), (SELECT count(*) FROM origins), (SELECT count(*) FROM corrections)");
   if (!found) {
     return found.error();
   }
-  return fmt::format("{}.{} {} {} {} {} {}", sight.revision, request.as_of.revision.value_or(0), found->integer(0, 0),
-                     found->integer(0, 1), found->integer(0, 2), found->integer(0, 3), found->integer(0, 4));
+  return fmt::format("{} {} {} {} {} {}", sight.revision, found->integer(0, 0), found->integer(0, 1),
+                     found->integer(0, 2), found->integer(0, 3), found->integer(0, 4));
 }
 
 Result<std::shared_ptr<const Cube>> cube_of(Sight& sight, const Request& request) {
-  const auto state = state_of(sight, request);
+  const auto state = state_of(sight);
   if (!state) {
     return state.error();
   }

@@ -27,7 +27,7 @@ using text::JsonWriter;
 std::string dump(const Json& json);
 
 // A name for what the record holds up to the revision that is seen, whatever the day: things made of it may be kept.
-Result<std::string> state_of(Sight& sight, const Request& request);
+Result<std::string> state_of(Sight& sight);
 Result<std::shared_ptr<const Cube>> cube_of(Sight& sight, const Request& request);
 Result<std::shared_ptr<const SearchIndex>> index_of(Sight& sight, const Request& request);
 

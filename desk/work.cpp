@@ -17,25 +17,6 @@ using Json = nlohmann::ordered_json;
 
 std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n"; }
 
-// A small body as text. False: the answer says why not.
-bool read_body(Call& call, std::string& body) {
-  constexpr std::size_t kMost = std::size_t{4} << 20;
-  bool too_large = false;
-  const bool whole = call.content != nullptr && (*call.content)([&](const char* bytes, std::size_t size) {
-                       too_large = too_large || body.size() + size > kMost;
-                       if (!too_large) {
-                         body.append(bytes, size);
-                       }
-                       return !too_large;
-                     });
-  if (too_large) {
-    fail(call.response, 413, "too_large", "the body is larger than 4 MB");
-  } else if (!whole) {
-    fail(call.response, 400, "truncated", "the body ended before it was whole");
-  }
-  return whole && !too_large;
-}
-
 std::string plain_name(std::string name) {
   name = name.substr(name.find_last_of("/\\") + 1);
   name = text::repair(name);
@@ -86,6 +67,24 @@ Result<record::CorrectionKind> kind_of(const std::string& word) {
 }
 
 }  // namespace
+
+bool read_body(Call& call, std::string& body) {
+  constexpr std::size_t kMost = std::size_t{4} << 20;
+  bool too_large = false;
+  const bool whole = call.content != nullptr && (*call.content)([&](const char* bytes, std::size_t size) {
+                       too_large = too_large || body.size() + size > kMost;
+                       if (!too_large) {
+                         body.append(bytes, size);
+                       }
+                       return !too_large;
+                     });
+  if (too_large) {
+    fail(call.response, 413, "too_large", "the body is larger than 4 MB");
+  } else if (!whole) {
+    fail(call.response, 400, "truncated", "the body ended before it was whole");
+  }
+  return whole && !too_large;
+}
 
 void Desk::Parts::upload(Call& call) {
   if (!options.read) {

@@ -299,7 +299,8 @@ TEST_F(DeskTest, StateOfPlay) {
   EXPECT_FALSE(proposals[0]["cells"].empty());
   EXPECT_GE(check_spans(proposals), 2);
   const json changes = data("/api/changes", with({{"from", {"2024-10-01"}}, {"to", {"2024-10-11"}}}));
-  EXPECT_EQ(changes["reports_after"], 1);
+  EXPECT_FALSE(changes["changes"].empty());
+  EXPECT_GT(check_spans(changes), 0);
   Request page;
   page.format = "md";
   EXPECT_THAT(ask("/api/brief", page)->body, HasSubstr("[^1]"));

@@ -65,6 +65,7 @@ struct Options {
   std::size_t spool_bytes = std::size_t{4} << 30;
 
   const knowledge::Knowledge* knowledge = nullptr;  // may be null
+  std::filesystem::path lexicons = {};              // the folder of the TOML files that rules name lines of
   // The time now as ISO 8601 in UTC.
   std::function<std::string()> now;
   // Reads a file into the record; without it, uploads are refused. Errors of it end the job.

@@ -116,6 +116,7 @@ struct Sight {
   Standing standing;
   // Makes the token that stands for where a list goes on. The server opens it again before a view sees it.
   std::function<std::string(std::string_view next)> seal;
+  std::filesystem::path lexicons = {};  // the folder of the TOML files that rules name lines of; may be empty
 };
 
 struct View {
