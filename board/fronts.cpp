@@ -161,7 +161,7 @@ class Fronts : public Part {
     }
     const text::Date monday = text::add_days(*day_, 1 - text::weekday_of(*day_));
     for (int ago = kWeeks - 1; ago >= 0; --ago) {
-      front.weeks.push_back({text::add_days(monday, -7 * ago).iso_day(), 0});
+      front.weeks.push_back({text::add_days(monday, std::int64_t{-7} * ago).iso_day(), 0});
     }
   }
 

@@ -228,7 +228,8 @@ void build_levers(const Frame& frame, const std::vector<Tool>& tools, Board& boa
     const std::string target = fmt::format("{}", fmt::join(targets, ", "));
     const std::string good = tool.term("instrument");
     // Nobody's lever is told apart by its words alone.
-    const std::string key = holder + '\t' + target + '\t' + good + (holder.empty() ? '\t' + tool.label : "");
+    const std::string key =
+        fmt::format("{}\t{}\t{}\t{}", holder, target, good, holder.empty() ? tool.label : std::string());
     const auto [lever, is_new] = at.try_emplace(key, board.levers.size());
     if (is_new) {
       board.levers.push_back({holder, target, good, "", {}});
