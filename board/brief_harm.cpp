@@ -83,6 +83,13 @@ bool agree(const Toll& a, const Toll& b) {
 
 std::string source_of(const Toll& toll) { return toll.said_by.empty() ? toll.origin : toll.said_by.front().name; }
 
+constexpr std::int64_t kSameStage = 60;  // days
+
+std::int64_t day_of(const Toll& toll) {
+  const auto date = text::parse_date(toll.day);
+  return date ? text::day_number(*date) : 0;
+}
+
 bool is_vague(const Toll& toll) { return toll.bound == name(Bound::vague); }
 
 }  // namespace
@@ -93,7 +100,7 @@ std::vector<Count> Composer::counts() {
     if (!is_vague(toll) && value_of(toll) > 0) {
       // Counts of nobody in particular may be about different things: each of them stands alone.
       const std::string who = text::lower(population_of(toll));
-      const std::string alone = who == "people" && toll.place.empty() ? toll.ref.report + toll.ref.item() : "";
+      const std::string alone = toll.code.empty() && toll.place.empty() ? toll.ref.report + toll.ref.item() : "";
       groups[{toll.measure, who, toll.place + alone}].push_back(&toll);
     }
   }
@@ -120,12 +127,15 @@ std::vector<Count> Composer::counts() {
     std::stable_sort(count.latest.begin(), count.latest.end(), [](const Toll* a, const Toll* b) {
       return a->day != b->day ? a->day > b->day : value_of(*a) > value_of(*b);
     });
+    // What was counted long before is another stage of the same, and no answer to the newest count.
+    const std::int64_t newest = day_of(*count.latest.front());
+    std::erase_if(count.latest, [&](const Toll* toll) { return newest - day_of(*toll) > kSameStage; });
     for (Toll* toll : by_source[source_of(*count.latest.front())]) {
       if (toll->day < count.latest.front()->day) {
         count.before.push_back(toll);
       }
     }
-    const double is_told = std::get<1>(key) == "people" && tolls.front()->place.empty() ? 0.4 : 1;
+    const double is_told = tolls.front()->code.empty() && tolls.front()->place.empty() ? 0.4 : 1;
     const auto day = text::parse_date(count.latest.front()->day);
     const auto last = text::parse_date(items_.last_day);
     const double age = day && last ? static_cast<double>(text::day_number(*last) - text::day_number(*day)) : 0;

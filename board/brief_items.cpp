@@ -36,7 +36,8 @@ std::optional<double> limit_at(const Table& rows, std::size_t row, std::size_t c
 }
 
 // Columns from `column` on: report, reading, n, day, origin, via, confidence.
-constexpr const char* kItemColumns = "x.report, x.reading, x.n, x.day, o.origin, coalesce(x.via, 0), x.confidence";
+constexpr const char* kItemColumns =
+    "x.report, x.reading, x.n, o.since_day, o.origin, coalesce(x.via, 0), x.confidence";
 constexpr std::size_t kItemWidth = 7;
 
 void fill(Item& item, const Table& rows, std::size_t row, char letter) {
@@ -77,7 +78,13 @@ Result<void> BriefItems::load(const std::string& since_day) {
 }
 
 Result<void> BriefItems::scope() {
-  if (auto made = run("CREATE OR REPLACE TEMP TABLE brief_origin AS SELECT report, origin FROM seen_origins"); !made) {
+  // A report without a date is the newest where none has one, and else the oldest: that it was read today makes nothing
+  // of it new.
+  if (auto made =
+          run("CREATE OR REPLACE TEMP TABLE brief_origin AS SELECT o.report, o.origin, CASE WHEN r.published = '' "
+              "THEN coalesce((SELECT min(seen_day) FROM seen_reports WHERE published <> ''), r.seen_day) ELSE "
+              "r.seen_day END AS since_day FROM seen_origins o JOIN seen_reports r ON r.id = o.report");
+      !made) {
     return made;
   }
   const auto rows = record_.query(
@@ -141,7 +148,9 @@ Result<void> BriefItems::acts() {
       "TRY_CAST(max({}) AS DATE)), 0)))",
       day);
   const std::string pairs =
-      "CREATE OR REPLACE TEMP TABLE brief_pair AS SELECT DISTINCT x.report, x.reading, x.n, x.day, o.origin, x.type, "
+      "CREATE OR REPLACE TEMP TABLE brief_pair AS SELECT DISTINCT x.report, x.reading, x.n, o.since_day AS day, "
+      "o.origin, "
+      "x.type, "
       "x.cameo, x.status, x.goldstein, x.confidence, s.key AS s_key, t.key AS t_key FROM seen_events x "
       "JOIN brief_origin o ON o.report = x.report "
       "JOIN seen_event_actors a ON a.reading = x.reading AND a.event = x.n AND a.side = 'source' "
@@ -232,7 +241,7 @@ Result<void> BriefItems::acts() {
 Result<void> BriefItems::instruments() {
   const auto rows = record_.query(fmt::format(
       "SELECT {}, x.kind, x.label, x.state FROM seen_instruments x JOIN brief_origin o ON o.report = x.report {} ORDER "
-      "BY x.day, x.report, x.n",
+      "BY o.since_day, x.report, x.n",
       kItemColumns,
       wanted_.empty()
           ? ""
@@ -289,10 +298,12 @@ Result<void> BriefItems::figures() {
   }
   const auto rows = record_.query(fmt::format(
       "SELECT {}, x.measure, x.bound, x.low, x.high, x.words, coalesce(p.name, x.population_words, ''), "
-      "coalesce(x.place_name, ''), coalesce(x.period_words, ''), x.span_begin, x.span_end, coalesce(p.kind, '') FROM "
+      "coalesce(x.place_name, ''), coalesce(x.period_words, ''), x.span_begin, x.span_end, coalesce(p.kind, ''), "
+      "coalesce(p.code, '') FROM "
       "seen_figures x JOIN "
       "brief_origin o ON o.report = x.report LEFT JOIN brief_party p ON p.reading = x.reading AND p.n = "
-      "x.population_party WHERE x.measure IN ({}) AND (x.low IS NOT NULL OR x.high IS NOT NULL) {} ORDER BY x.day, "
+      "x.population_party WHERE x.measure IN ({}) AND (x.low IS NOT NULL OR x.high IS NOT NULL) {} ORDER BY "
+      "o.since_day, "
       "x.report, x.n",
       kItemColumns, measures,
       wanted_.empty() ? "" : "AND (p.wanted OR x.place_country IN (SELECT code FROM brief_party WHERE wanted))"));
@@ -312,6 +323,7 @@ Result<void> BriefItems::figures() {
     toll.period = rows->text(i, kItemWidth + 7);
     toll.span = span_at(*rows, i, kItemWidth + 8);
     toll.kind = rows->text(i, kItemWidth + 10);
+    toll.code = rows->text(i, kItemWidth + 11);
     tolls.push_back(std::move(toll));
   }
   return {};
@@ -323,8 +335,9 @@ Result<void> BriefItems::statements() {
       "WITH heard AS (SELECT p.name, p.code, count(DISTINCT x.report) AS reports FROM seen_statements x JOIN "
       "brief_party p ON p.reading = x.reading AND p.n = x.source_party GROUP BY p.name, p.code), "
       "x AS (SELECT s.*, coalesce(s.parent, 0) AS via, c.span_begin, c.span_end, p.name, p.code, p.sector, p.kind, "
-      "p.wanted, row_number() OVER (PARTITION BY p.name, p.code ORDER BY s.day DESC, (s.mode = 'direct') DESC, "
-      "s.confidence DESC, s.report, s.n) AS place FROM seen_statements s JOIN brief_party p ON p.reading = s.reading "
+      "p.wanted, row_number() OVER (PARTITION BY p.name, p.code ORDER BY q.since_day DESC, (s.mode = 'direct') DESC, "
+      "s.confidence DESC, s.report, s.n) AS place FROM seen_statements s JOIN brief_origin q ON q.report = s.report "
+      "JOIN brief_party p ON p.reading = s.reading "
       "AND p.n = s.source_party JOIN seen_statement_content c ON c.reading = s.reading AND c.statement = s.n AND c.n = "
       "1 WHERE p.code <> '' AND p.kind IN ('state', 'government', 'person', 'armed_group', 'organisation') AND "
       "p.sector <> 'JRN' AND s.source_begin IS NOT NULL AND c.span_end - c.span_begin BETWEEN 24 AND 1500 AND "
@@ -333,7 +346,9 @@ Result<void> BriefItems::statements() {
       "coalesce(x.cue_end, 0), x.span_begin, x.span_end, h.reports FROM x JOIN heard h ON h.name = x.name AND h.code = "
       "x.code JOIN brief_origin o ON o.report = x.report WHERE x.place <= 8 ORDER BY (x.mode = 'direct')::INTEGER + "
       "(x.sector IN ('GOV', 'MIL', 'SPY', 'REB', 'IGO'))::INTEGER + ln(1 + h.reports) + 2 * exp(-0.0231 * "
-      "coalesce(date_diff('day', TRY_CAST(x.day AS DATE), (SELECT max(TRY_CAST(day AS DATE)) FROM seen)), 0)) DESC, "
+      "coalesce(date_diff('day', TRY_CAST(o.since_day AS DATE), (SELECT max(TRY_CAST(since_day AS DATE)) FROM "
+      "brief_origin)), 0)) "
+      "DESC, "
       "x.place, x.report, x.n LIMIT {}",
       kItemColumns, kStatements));
   if (!rows) {

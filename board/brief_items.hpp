@@ -99,6 +99,7 @@ struct Toll : Item {
   std::string words;
   std::string population;  // a party's name, or words; "" if it is not told
   std::string kind;        // of the party that the population is; "" for words
+  std::string code;        // and its code
   std::string place;
   std::string period;  // words: "since October 7"
 };
