@@ -370,9 +370,9 @@ struct Board {
   // The day that the board is of: Options::day, else the last day of a report that has a date, else the last day that
   // an actual event is told to have happened on; "" if there is none.
   std::string day;
-  std::string before;                   // the day that it is compared with
-  std::int64_t origins = 0;             // independent sources of the reports
-  std::int64_t findings = 0;            // 0: nothing is linked
+  std::string before;         // the day that it is compared with
+  std::int64_t origins = 0;   // independent sources of the reports
+  std::int64_t findings = 0;  // 0: nothing is linked
   // How many lines Options::most left out of a part, by the part's name in the JSON: {"ties", 432733}.
   std::vector<std::pair<std::string, std::int64_t>> left_out;
   std::vector<Front> fronts;            // where most happens now, first
