@@ -4,6 +4,7 @@
 #include "detente/board/board.hpp"
 #include "detente/board/brief.hpp"
 #include "detente/board/diff.hpp"
+#include "detente/board/draft.hpp"
 #include "view_table.hpp"
 #include "view_tools.hpp"
 
@@ -283,6 +284,22 @@ Result<Answer> brief_view(Sight& sight, const Request& request) {
   answer.body = html ? board::brief_html(*brief) : board::brief_markdown(*brief);
   answer.content_type = html ? "text/html; charset=utf-8" : "text/markdown; charset=utf-8";
   answer.name = html ? "brief.html" : "brief.md";
+  return answer;
+}
+
+Result<Answer> draft_view(Sight& sight, const Request& request) {
+  const auto board = board_of(sight, request);
+  if (!board) {
+    return board.error();
+  }
+  auto text = board::draft_crisis(**board, {});
+  if (!text) {
+    return text.error();
+  }
+  Answer answer;
+  answer.body = std::move(*text);
+  answer.content_type = "application/toml";
+  answer.name = "crisis.toml";
   return answer;
 }
 

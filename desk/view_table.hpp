@@ -19,6 +19,7 @@ Result<Answer> proposals_view(Sight& sight, const Request& request);
 Result<Answer> tolls_view(Sight& sight, const Request& request);
 Result<Answer> changes_view(Sight& sight, const Request& request);
 Result<Answer> brief_view(Sight& sight, const Request& request);
+Result<Answer> draft_view(Sight& sight, const Request& request);
 Result<Answer> figures_view(Sight& sight, const Request& request);
 Result<Answer> instruments_view(Sight& sight, const Request& request);
 Result<Answer> findings_view(Sight& sight, const Request& request);
