@@ -196,7 +196,7 @@ Axis make_axis(const Cube& cube, std::optional<Bin> wanted) {
   }
   axis.first = *begin;
   const std::int32_t last = cube.first.back();
-  axis.bar_of.reserve(static_cast<std::size_t>(last - axis.first + 1));
+  axis.bar_of.reserve(static_cast<std::size_t>(last - axis.first) + 1);
   std::int32_t next = axis.first;  // the first day that needs a new bar
   for (std::int32_t day = axis.first; day <= last; ++day) {
     if (day >= next) {

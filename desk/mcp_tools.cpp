@@ -159,7 +159,9 @@ Result<ToolCall> read_call(const Tool& tool, const Json& arguments) {
   ToolCall call;
   std::string id;
   const std::vector<const Parameter*> parameters = parameters_of(tool);
-  for (const auto& [key, value] : arguments.items()) {
+  for (const auto& argument : arguments.items()) {
+    const std::string& key = argument.key();
+    const Json& value = argument.value();
     if (key == tool.id && !tool.id.empty()) {
       if (!value.is_string() || value.get<std::string>().empty()) {
         return Error{ErrorCode::bad_value, fmt::format("{} must be words", key), key};
