@@ -47,6 +47,7 @@ export function readUrl(search: string): Selection {
     if (!dayPattern.test(found[key])) found[key] = "";
   }
   if (!/^\d{1,9}$/.test(found.revision)) found.revision = "";
+  if (!/^[^:]+(:[^:]+)?$/.test(found.claim)) found.claim = "";
   for (const key of listKeys) {
     found[key] = [...new Set(given.getAll(key).filter((value) => value !== ""))];
   }

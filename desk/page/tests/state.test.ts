@@ -14,6 +14,7 @@ describe("the URL", () => {
   it("leaves out what is no day and no number", () => {
     const s = readUrl("?as_of=yesterday&revision=1;drop&from=2024-10-1&party=&party=X&party=X&unknown=1");
     expect([s.as_of, s.revision, s.from, s.party]).toEqual(["", "", "", ["X"]]);
+    expect([readUrl("?claim=:e2").claim, readUrl("?claim=r1:e2").claim]).toEqual(["", "r1:e2"]);
   });
   it("filters by what is chosen, not by what is open", () => {
     const s = readUrl("?view=reports&report=r1&claim=r1:e3&type=ASSAULT&type=AID&as_of=2024-10-10");
