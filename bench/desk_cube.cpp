@@ -25,6 +25,8 @@ std::uint32_t ranked(std::mt19937& draw, std::uint32_t n) {
   return std::min(static_cast<std::uint32_t>(std::exp(share * std::log(static_cast<double>(n) + 1)) - 1), n - 1);
 }
 
+std::uint32_t below(std::mt19937& draw, std::uint32_t n) { return static_cast<std::uint32_t>(draw() % n); }
+
 const Cube& cube() {
   static const Cube made = [] {
     const char* wanted = std::getenv("DETENTE_CUBE_EVENTS");
@@ -35,7 +37,7 @@ const Cube& cube() {
     for (std::uint32_t i = 0; i < reports; ++i) {
       CubeReport report;
       report.id = "r" + std::to_string(i);
-      report.day = kFirstDay + static_cast<std::int32_t>(draw() % kDays);
+      report.day = kFirstDay + static_cast<std::int32_t>(below(draw, kDays));
       report.outlet = builder.outlet("outlet " + std::to_string(ranked(draw, 300)));
       builder.report(report);
     }
@@ -45,15 +47,15 @@ const Cube& cube() {
     }
     for (std::uint32_t i = 0; i < events; ++i) {
       CubeBuilder::Event event;
-      event.report = draw() % reports;
+      event.report = below(draw, reports);
       event.n = i % 60 + 1;
       event.type = static_cast<EventType>(ranked(draw, 16));
       event.status = static_cast<Status>(ranked(draw, 5));
-      const std::int32_t day = kFirstDay + static_cast<std::int32_t>(draw() % kDays);
-      event.when = {day, day, draw() % 3 == 0 ? Precision::day : Precision::report};
+      const std::int32_t day = kFirstDay + static_cast<std::int32_t>(below(draw, kDays));
+      event.when = {day, day, below(draw, 3) == 0 ? Precision::day : Precision::report};
       event.country = builder.country("C" + std::to_string(ranked(draw, 24)));
       event.place = builder.place("place " + std::to_string(ranked(draw, 2000)), "AAA", 1, 2);
-      event.goldstein = static_cast<float>(draw() % 20) - 10;
+      event.goldstein = static_cast<float>(below(draw, 20)) - 10;
       const std::uint32_t number = builder.event(event);
       builder.actor(number, ranked(draw, 6000), true);
       builder.actor(number, ranked(draw, 6000), false);
