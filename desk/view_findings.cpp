@@ -11,8 +11,6 @@ namespace detente::desk {
 
 namespace {
 
-using record::Table;
-
 char letter_of(std::string_view kind) { return kind.empty() ? 'e' : kind.front(); }
 
 // A finding with all that is told of it.
