@@ -76,7 +76,8 @@ Result<Answer> statements_view(Sight& sight, const Request& request) {
     std::string words;
     Json spans = Json::array();
     for (const Part& part : said) {
-      words += (words.empty() ? "" : " … ") + part.words;
+      words += words.empty() ? "" : " … ";
+      words += part.words;
       spans.push_back(span_json(teller, report, item, part.begin, part.end, part.words));
     }
     Json row;
