@@ -81,7 +81,7 @@ Result<Answer> statements_view(Sight& sight, const Request& request) {
       spans.push_back(span_json(teller, report, item, part.begin, part.end, part.words));
     }
     Json row;
-    row["id"] = report + ":" + item;
+    row["id"] = fmt::format("{}:{}", report, item);
     row["speaker"] = found->text(i, 3);
     row["code"] = found->text(i, 4);
     row["cue"] = found->text(i, 5);
