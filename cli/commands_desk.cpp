@@ -104,7 +104,7 @@ std::vector<Command> desk_commands() {
       {"draft-crisis",
        "Draft a crisis file for play from the state of play.",
        {{"detente draft-crisis --out crisis.toml", "from all that the record says"},
-        {"detente draft-crisis --as-of 2024-10-10 --party Israel", "from what was known that day about one party"}},
+        {"detente draft-crisis --as-of 2024-10-10", "from what was known that day"}},
        {},
        {kDatabase,
         kAsOf,
