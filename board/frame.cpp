@@ -34,7 +34,7 @@ std::string links_sql(std::string_view kind, std::string_view claim, bool linked
       kind, claim);
   if (linked) {
     out += fmt::format(
-        "LEFT JOIN (SELECT reading, n, finding FROM seen_claims WHERE kind = '{0}') c ON c.reading = {1}.reading AND "
+        "LEFT JOIN (SELECT reading, n, finding FROM seen_placed WHERE kind = '{0}') c ON c.reading = {1}.reading AND "
         "c.n = {1}.n ",
         kind, claim);
   }
@@ -130,7 +130,7 @@ Result<void> Frame::make_reports(Board& board) {
   board.undated = rows->integer(0, 5);
   board.origins = rows->integer(0, 6);
   if (rows->integer(0, 7) > 0) {
-    const auto findings = ask("SELECT count(DISTINCT finding) FROM seen_claims");
+    const auto findings = ask("SELECT count(DISTINCT finding) FROM seen_placed");
     if (!findings) {
       return findings.error();
     }

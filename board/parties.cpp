@@ -49,13 +49,19 @@ class Parties : public Part {
     }
     // The latest mention is that with the greatest number, made of the report's place by day and of its own.
     auto rows = frame.ask(fmt::format(
-        "WITH told AS (SELECT p.who, count(DISTINCT p.seq) AS reports, count(DISTINCT p.origin) AS origins, "
-        "max(p.seq::BIGINT * {0} + {0} - 1 - p.n) AS latest FROM board_party p JOIN board_shown USING (who) GROUP BY "
-        "p.who), "
-        "named AS (SELECT p.who, count(*) AS mentions FROM mentions m JOIN board_party p ON p.reading = m.reading AND "
-        "p.n = m.party GROUP BY p.who) "
-        "SELECT t.who, w.name, w.kind, w.code, w.sector, n.mentions, t.reports, t.origins, r.reading, {0} - 1 - "
-        "t.latest % {0} FROM told t JOIN board_who w USING (who) JOIN named n USING (who) JOIN board_report r ON r.seq "
+        "WITH each AS MATERIALIZED (SELECT p.who, p.reading, p.n, p.seq, p.origin FROM board_party p JOIN board_shown "
+        "USING (who)), "
+        "by_report AS MATERIALIZED (SELECT who, seq, min(origin) AS origin, max(seq::BIGINT * {0} + {0} - 1 - n) AS "
+        "latest "
+        "FROM each GROUP BY who, seq), "
+        "by_origin AS (SELECT who, count(*) AS origins FROM (SELECT DISTINCT who, origin FROM by_report) GROUP BY "
+        "who), "
+        "told AS (SELECT who, count(*) AS reports, max(latest) AS latest FROM by_report GROUP BY who), "
+        "named AS (SELECT p.who, count(*) AS mentions FROM mentions m JOIN each p ON p.reading = m.reading AND p.n = "
+        "m.party GROUP BY p.who) "
+        "SELECT t.who, w.name, w.kind, w.code, w.sector, n.mentions, t.reports, o.origins, r.reading, {0} - 1 - "
+        "t.latest % {0} FROM told t JOIN board_who w USING (who) JOIN named n USING (who) JOIN by_origin o USING (who) "
+        "JOIN board_report r ON r.seq "
         "= t.latest // {0} ORDER BY t.reports DESC, n.mentions DESC, w.name, w.code",
         kStride));
     if (!rows) {

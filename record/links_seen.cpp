@@ -17,9 +17,14 @@ bool names(std::string_view sql, std::string_view view) { return sql.find(view) 
 Result<void> Record::State::ensure_links(std::string_view sql) {
   const bool findings = names(sql, "seen_findings");
   const bool links = findings || names(sql, "seen_links");
-  const bool claims = links || names(sql, "seen_claims");
+  const bool claims = findings || names(sql, "seen_claims");
+  const bool placed = links || names(sql, "seen_placed");
   Result<void> done;
-  if ((claims || names(sql, "seen_origins")) && !origins_made) {
+  if (placed && !placed_made) {
+    done = make_placed();
+    placed_made = static_cast<bool>(done);
+  }
+  if (done && (claims || names(sql, "seen_origins")) && !origins_made) {
     done = make_origins();
     origins_made = static_cast<bool>(done);
   }
@@ -52,6 +57,18 @@ Result<void> Record::State::make_origins() {
       limit));
 }
 
+// The claims of findings by number alone, for those who count or join and show neither days nor reasons.
+Result<void> Record::State::make_placed() {
+  return duck.run(fmt::format(
+      "CREATE OR REPLACE TEMP TABLE seen_placed AS WITH placed AS (SELECT kind, reading, n, finding, seq, again FROM "
+      "finding_claims WHERE revision <= {0}), moved AS (SELECT kind, reading, n, max(seq) AS seq FROM placed WHERE "
+      "again "
+      "GROUP BY kind, reading, n) SELECT p.kind, p.reading, p.n, p.finding FROM placed p JOIN seen s ON s.reading = "
+      "p.reading LEFT JOIN moved m ON m.kind = p.kind AND m.reading = p.reading AND m.n = p.n WHERE (m.seq IS NULL OR "
+      "m.seq = p.seq) AND p.finding <> 0",
+      limit));
+}
+
 // Few claims ever move from one finding to another, so only those that did are grouped by what came last.
 Result<void> Record::State::make_claims() {
   std::string sql = fmt::format(
@@ -76,8 +93,8 @@ Result<void> Record::State::make_claims() {
 Result<void> Record::State::make_links() {
   return duck.run(fmt::format(
       "CREATE OR REPLACE TEMP TABLE seen_links AS SELECT l.seq, a.finding, l.kind, l.a_reading, l.a_n, l.b_reading, "
-      "l.b_n, l.relation, l.reason FROM finding_links l JOIN seen_claims a ON a.kind = l.kind AND a.reading = "
-      "l.a_reading AND a.n = l.a_n JOIN seen_claims b ON b.kind = l.kind AND b.reading = l.b_reading AND b.n = l.b_n "
+      "l.b_n, l.relation, l.reason FROM finding_links l JOIN seen_placed a ON a.kind = l.kind AND a.reading = "
+      "l.a_reading AND a.n = l.a_n JOIN seen_placed b ON b.kind = l.kind AND b.reading = l.b_reading AND b.n = l.b_n "
       "WHERE l.revision <= {} AND a.finding = b.finding",
       limit));
 }

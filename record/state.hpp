@@ -30,6 +30,7 @@ struct Record::State {
 
   // Which of the views over links are made; they are made when a query first names them.
   bool origins_made = false;
+  bool placed_made = false;
   bool claims_made = false;
   bool links_made = false;
   bool findings_made = false;
@@ -52,6 +53,7 @@ struct Record::State {
 
  private:
   Result<void> make_origins();
+  Result<void> make_placed();
   Result<void> make_claims();
   Result<void> make_links();
   Result<void> make_findings();
