@@ -3,6 +3,8 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 
 #include "detente/text/hash.hpp"
 #include "page_files.hpp"
@@ -118,10 +120,15 @@ void Kept::put(const std::string& tag, const std::shared_ptr<const Body>& body) 
   constexpr std::size_t kRoom = std::size_t{64} << 20;
   constexpr std::size_t kMost = 256;
   const std::size_t size = body->answer.body.size() + body->gzip.size();
-  if (size > kRoom / 8) {
+  if (size > kRoom / 4) {
     return;
   }
   const std::lock_guard lock(mutex_);
+  if (const auto old = std::find_if(all_.begin(), all_.end(), [&](const auto& one) { return one.first == tag; });
+      old != all_.end()) {
+    bytes_ -= old->second->answer.body.size() + old->second->gzip.size();
+    all_.erase(old);
+  }
   all_.emplace_front(tag, body);
   bytes_ += size;
   while (bytes_ > kRoom || all_.size() > kMost) {
@@ -145,7 +152,17 @@ Result<Answer> Desk::Parts::ask(const Found& found, const Request& request, std:
   if (!lease) {
     return lease.error();
   }
-  Sight sight{lease->record(),
+  auto answer = ask(lease->record(), found, request, question, state, seen);
+  if (!answer && lease->is_late()) {
+    return Error{ErrorCode::cancelled,
+                 fmt::format("the answer would take longer than {:.0f} seconds; ask for less", options.seconds), ""};
+  }
+  return answer;
+}
+
+Result<Answer> Desk::Parts::ask(record::Record& from, const Found& found, const Request& request,
+                                std::string_view question, const std::string& state, int seen) {
+  Sight sight{from,
               seen,
               state,
               shelf,
@@ -156,20 +173,86 @@ Result<Answer> Desk::Parts::ask(const Found& found, const Request& request, std:
                 return seal({seen, std::string(next)}, question);
               },
               options.lexicons};
-  auto answer = found.view->answer(sight, request);
-  if (!answer && lease->is_late()) {
-    return Error{ErrorCode::cancelled,
-                 fmt::format("the answer would take longer than {:.0f} seconds; ask for less", options.seconds), ""};
+  return found.view->answer(sight, request);
+}
+
+std::string Desk::Parts::tag_of_view(const Found& found, const Request& request, std::string_view question) {
+  const std::string live = found.view->path == "/api/status" ? std::to_string(jobs.under_way()) : std::string();
+  return tag_of(fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", state_of(request.as_of), question,
+                            request.as_of.revision.value_or(-1), found.format, request.limit, request.page, live));
+}
+
+namespace {
+
+// What the page asks for when it is opened.
+std::vector<std::pair<Found, Request>> first_questions() {
+  std::vector<std::pair<Found, Request>> out;
+  for (const char* name : {"facets", "board"}) {
+    if (auto found = find_view({"api", name})) {
+      if (auto request = read_request(*found, {})) {
+        out.emplace_back(std::move(*found), std::move(*request));
+      }
+    }
   }
-  return answer;
+  return out;
+}
+
+std::filesystem::path first_views_file(const Options& options) { return options.database.string() + ".views"; }
+
+}  // namespace
+
+void Desk::Parts::recall() {
+  const auto key = first_views_key(*first, options.version);
+  if (!key) {
+    return;
+  }
+  recalled = load_first_views(first_views_file(options), *key);
+  for (const auto& [found, request] : first_questions()) {
+    const std::string asked = question(found, request);
+    for (const FirstView& view : recalled) {
+      if (view.question == asked) {
+        kept.put(tag_of_view(found, request, asked),
+                 std::make_shared<const Kept::Body>(Kept::Body{view.answer, view.gzip}));
+      }
+    }
+  }
 }
 
 void Desk::Parts::warm() {
-  for (const char* name : {"facets", "board"}) {
-    if (const auto found = find_view({"api", name})) {
-      const Request request;
-      (void)ask(*found, request, question(*found, request));
+  const auto key = first_views_key(*first, options.version);
+  std::vector<FirstView> made;
+  for (const auto& [found, request] : first_questions()) {
+    const std::string asked = question(found, request);
+    const std::string state = state_of(request.as_of);
+    const std::string tag = tag_of_view(found, request, asked);
+    if (cooled || !key || !first->look(request.as_of)) {
+      return;
     }
+    auto answer = ask(*first, found, request, asked, state, revision.load());
+    if (!answer) {
+      return;
+    }
+    FirstView view{asked, std::move(*answer), {}};
+    view.gzip = gzipped(view.answer.body);
+    kept.put(tag, std::make_shared<const Kept::Body>(Kept::Body{view.answer, view.gzip}));
+    made.push_back(std::move(view));
+  }
+  // The board is made even where it was recalled, since other views are drawn from it; and a program that draws it
+  // otherwise, though it calls itself by the same version, has corrected it here.
+  const auto now = first_views_key(*first, options.version);
+  if (now && *now == *key && made != recalled) {
+    (void)save_first_views(first_views_file(options), *key, made);
+  }
+  recalled.clear();
+}
+
+void Desk::Parts::cool(const std::atomic<bool>& ended) {
+  cooled = true;
+  // Again and again: it may ask a second question after the first was stopped.
+  while (!ended) {
+    constexpr auto kBetween = std::chrono::milliseconds(20);
+    first->interrupt();
+    std::this_thread::sleep_for(kBetween);
   }
 }
 
@@ -192,10 +275,7 @@ void Desk::Parts::view(Call& call, const Found& found) {
       request->as_of.revision = mark->revision;
     }
   }
-  const std::string live = found.view->path == "/api/status" ? std::to_string(jobs.under_way()) : std::string();
-  const std::string tag =
-      tag_of(fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", state_of(request->as_of), asked,
-                         request->as_of.revision.value_or(-1), found.format, request->limit, request->page, live));
+  const std::string tag = tag_of_view(found, *request, asked);
   if (has_tag(call.request.get_header_value("If-None-Match"), tag)) {
     call.response.status = 304;
     call.response.set_header("ETag", tag);

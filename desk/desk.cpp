@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -138,6 +139,11 @@ Result<std::unique_ptr<Desk>> Desk::open(Options options) {
     return watcher.error();
   }
   parts->watcher.emplace(std::move(*watcher));
+  auto first = parts->record.reader();
+  if (!first) {
+    return first.error();
+  }
+  parts->first.emplace(std::move(*first));
   WireLimits limits;
   limits.body_bytes = o.body_bytes;
   parts->http = std::make_unique<HttpServer>(o.connections, limits);
@@ -178,9 +184,15 @@ Result<void> Desk::serve() {
     }
   }
   p.jobs.start();
-  // What the first view needs is made while nobody waits for it yet.
-  std::thread warmer([&p] { p.warm(); });
+  // What the first view needs is there from an earlier start, or is made while nobody waits for it yet.
+  p.recall();
+  std::atomic<bool> warmed{false};
+  std::thread warmer([&p, &warmed] {
+    p.warm();
+    warmed = true;
+  });
   const bool served = p.http->serve();
+  p.cool(warmed);
   warmer.join();
   p.hub.close();
   p.jobs.stop();

@@ -14,6 +14,7 @@
 
 #include "detente/desk/desk.hpp"
 #include "detente/desk/view.hpp"
+#include "first_views.hpp"
 #include "guard.hpp"
 #include "http.hpp"
 #include "hub.hpp"
@@ -76,9 +77,16 @@ struct Desk::Parts {
   void respond(Call& call, const std::string& tag, const std::shared_ptr<const Kept::Body>& body) const;
   // Runs a view without HTTP. Errors: those of the view; cancelled if it took too long.
   Result<Answer> ask(const Found& found, const Request& request, std::string_view question);
+  Result<Answer> ask(record::Record& from, const Found& found, const Request& request, std::string_view question,
+                     const std::string& state, int seen);
+  std::string tag_of_view(const Found& found, const Request& request, std::string_view question);
   std::string state_of(const record::AsOf& as_of) const;
-  // Makes what views keep: the events in memory, the board.
+  // Puts what an earlier desk kept of the first view where requests find it.
+  void recall();
+  // Makes what views keep, the events in memory and the board, without a limit of time, until cool() is called; what
+  // the first view asks for is kept beside the record.
   void warm();
+  void cool(const std::atomic<bool>& ended);
 
   // work.cpp
   void upload(Call& call);
@@ -105,6 +113,9 @@ struct Desk::Parts {
   std::unique_ptr<Readers> readers;
   std::optional<record::Record> watcher;  // asks which revision there is; `watching` held
   std::mutex watching;
+  std::optional<record::Record> first;  // makes the first view; of recall() and warm() alone
+  std::atomic<bool> cooled{false};
+  std::vector<FirstView> recalled;
   GuardRules guard;
   std::unique_ptr<HttpServer> http;
   Hub hub;

@@ -181,6 +181,29 @@ TEST_F(ServerTest, AnswersViewsWithTagsAndPacked) {
   EXPECT_THAT(options->get_header_value("Allow"), AllOf(HasSubstr("GET"), HasSubstr("POST")));
 }
 
+TEST_F(ServerTest, KeepsTheFirstViewForTheNextStart) {
+  const auto board_of = [this] {
+    const auto answer = client().Get("/api/board");
+    return answer ? answer->body : std::string();
+  };
+  begin();
+  const std::string board = board_of();
+  const fs::path kept = folder_ / "crisis.duckdb.views";
+  for (int i = 0; i < 1000 && !fs::exists(kept); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  ASSERT_TRUE(fs::exists(kept));
+  end();
+  begin();
+  EXPECT_THAT(board, HasSubstr("\"ties\""));
+  EXPECT_EQ(board_of(), board);
+  end();
+  // A file that says nothing is as good as none.
+  std::ofstream(kept) << "detente views";
+  begin();
+  EXPECT_EQ(board_of(), board);
+}
+
 TEST_F(ServerTest, HasOneShapeOfErrors) {
   begin();
   const auto fails = [&](const httplib::Result& answer, int status, const std::string& code) {

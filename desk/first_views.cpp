@@ -1,0 +1,128 @@
+#include "first_views.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <fstream>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "detente/text/hash.hpp"
+
+namespace detente::desk {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// "detente views 1 " and the hash of what follows.
+constexpr std::string_view kMark = "detente views 1 ";
+constexpr std::uintmax_t kLargest = std::uintmax_t{1} << 28;
+
+std::string head_of(std::string_view rest) {
+  const text::Hash128 hash = text::murmur3_x64_128(rest);
+  return fmt::format("{}{:016x}{:016x}\n", kMark, hash.low, hash.high);
+}
+
+// A length, a line break, and as many bytes.
+void put(std::string& into, std::string_view text) {
+  into += fmt::format("{}\n", text.size());
+  into += text;
+}
+
+std::optional<std::string> take(std::string_view& from) {
+  std::size_t size = 0;
+  const auto [end, error] = std::from_chars(from.data(), from.data() + from.size(), size);
+  const auto used = static_cast<std::size_t>(end - from.data());
+  if (error != std::errc() || used >= from.size() || from[used] != '\n' || size > from.size() - used - 1) {
+    return std::nullopt;
+  }
+  std::string out(from.substr(used + 1, size));
+  from.remove_prefix(used + 1 + size);
+  return out;
+}
+
+}  // namespace
+
+Result<std::string> first_views_key(record::Record& record, const std::string& version) {
+  std::string sums;
+  for (const auto& [table, columns] :
+       {std::pair("revisions", "id, made_at, why"), std::pair("reports", "id, uri, outlet, title, published, day"),
+        std::pair("report_copies", "report, day, revision"), std::pair("readings", "id, report, revision, reader"),
+        std::pair("origins", "seq, report, origin, revision"), std::pair("corrections", "id, made_at, kind, subject"),
+        std::pair("finding_claims", "seq"), std::pair("finding_links", "seq")}) {
+    sums += fmt::format("{}(SELECT concat(count(*), ' ', coalesce(bit_xor(hash({})), 0)) FROM {})",
+                        sums.empty() ? "" : ", ", columns, table);
+  }
+  const auto found = record.query_tables("SELECT concat_ws(' ', " + sums + ")");
+  if (!found) {
+    return found.error();
+  }
+  return fmt::format("{} {} {}", version, record::Record::engine_version(), found->text(0, 0));
+}
+
+std::vector<FirstView> load_first_views(const fs::path& path, const std::string& key) {
+  std::error_code error;
+  const std::uintmax_t size = fs::file_size(path, error);
+  std::ifstream file(path, std::ios::binary);
+  if (error || size > kLargest || !file) {
+    return {};
+  }
+  std::string bytes(static_cast<std::size_t>(size), '\0');
+  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  const std::size_t line = bytes.find('\n');
+  if (!file || line == std::string::npos) {
+    return {};
+  }
+  std::string_view rest = std::string_view(bytes).substr(line + 1);
+  if (bytes.substr(0, line + 1) != head_of(rest) || take(rest) != key) {
+    return {};
+  }
+  std::vector<FirstView> out;
+  while (!rest.empty()) {
+    FirstView view;
+    for (std::string* field :
+         {&view.question, &view.answer.body, &view.answer.content_type, &view.answer.name, &view.gzip}) {
+      auto text = take(rest);
+      if (!text) {
+        return {};
+      }
+      *field = std::move(*text);
+    }
+    out.push_back(std::move(view));
+  }
+  return out;
+}
+
+bool save_first_views(const fs::path& path, const std::string& key, const std::vector<FirstView>& views) {
+  std::string rest;
+  put(rest, key);
+  for (const FirstView& view : views) {
+    for (const std::string* field :
+         {&view.question, &view.answer.body, &view.answer.content_type, &view.answer.name, &view.gzip}) {
+      put(rest, *field);
+    }
+  }
+  const fs::path unfinished = fmt::format("{}.making-{}", path.string(), getpid());
+  std::error_code error;
+  {
+    std::ofstream file(unfinished, std::ios::binary | std::ios::trunc);
+    file << head_of(rest) << rest;
+    file.close();
+    if (!file) {
+      fs::remove(unfinished, error);
+      return false;
+    }
+  }
+  fs::rename(unfinished, path, error);
+  if (error) {
+    std::error_code ignored;
+    fs::remove(unfinished, ignored);
+    return false;
+  }
+  return true;
+}
+
+}  // namespace detente::desk
