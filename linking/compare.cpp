@@ -71,6 +71,7 @@ SharedTerms shared_terms(const std::vector<Term>& older, const std::vector<Term>
     if (older[i].hash == newer[j].hash) {
       dot += value_of(older[i]) * value_of(newer[j]);
       out.names += std::max(older[i].weight, newer[j].weight) >= 3 ? 1 : 0;
+      out.telling += std::max(older[i].weight, newer[j].weight) >= 2 ? 1 : 0;
       shares_name = shares_name || std::min(older[i].weight, newer[j].weight) == 3;
       shares_number = shares_number || older[i].weight == kNumberWeight;
       shared.push_back(newer[j].text.empty() ? &older[i] : &newer[j]);
@@ -116,6 +117,47 @@ PartyMatch match_parties(const std::vector<ClaimParty>& older, const std::vector
     best.match = Match::conflict;
   }
   return best;
+}
+
+OnceAct once_act(const Traits& event) {
+  struct Group {
+    std::vector<Term> words;
+    bool by_itself;  // it is the one who acts whom it befalls
+  };
+  static const std::vector<Group> kGroups = {
+      {terms_of("kill killing killed murder assassinate assassination slay slain behead execute execution die died "
+                "death dead"),
+       false},
+      {terms_of("poison poisoning"), false},
+      {terms_of("abduct abduction kidnap kidnapping kidnapped"), false},
+      {terms_of("resign resignation oust ouster overthrow overthrown unseat depose deposed topple"), true},
+      {terms_of("impeach impeachment"), false},
+      {terms_of("extradite extradition"), false}};
+  OnceAct out;
+  // Who asks for it, fears it or threatens it tells of another act.
+  const bool is_speech = event.type >= EventType::REQUEST && event.type <= EventType::PROTEST;
+  if (event.kind != ClaimKind::event || is_speech || event.status == Status::possible ||
+      event.status == Status::conditional) {
+    return out;
+  }
+  for (std::size_t i = 0; i < kGroups.size() && out.kind == 0; ++i) {
+    const bool is_it = std::any_of(event.trigger.begin(), event.trigger.end(), [&](const Term& term) {
+      return std::any_of(kGroups[i].words.begin(), kGroups[i].words.end(),
+                         [&](const Term& word) { return word.hash == term.hash; });
+    });
+    if (!is_it) {
+      continue;
+    }
+    for (const auto* side : {&event.targets, &event.sources}) {
+      for (const ClaimParty& party : *side) {
+        if (party.is_person && party.is_named && (side == &event.targets || kGroups[i].by_itself)) {
+          out.who.push_back(party.name);
+        }
+      }
+    }
+    out.kind = out.who.empty() ? 0 : static_cast<std::uint32_t>(i + 1);
+  }
+  return out;
 }
 
 Where match_places(const Traits& older, const Traits& newer) {

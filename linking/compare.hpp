@@ -1,6 +1,7 @@
 // The parts from which likeness is made.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@ namespace detente::linking {
 struct SharedTerms {
   double cosine = 0;               // 0 to 1, weighted
   int names = 0;                   // how many shared terms are names or numbers
+  int telling = 0;                 // how many are not common in news
   bool names_differ = false;       // both name somebody or something, and none is the same
   bool numbers_differ = false;     // both give numbers, and none is the same
   std::vector<std::string> words;  // the heaviest, as the newer one has them
@@ -33,6 +35,13 @@ struct PartyMatch {
 };
 
 PartyMatch match_parties(const std::vector<ClaimParty>& older, const std::vector<ClaimParty>& newer);
+
+// An act that befalls a person once, whenever it is told: a killing, an abduction, a fall from office.
+struct OnceAct {
+  std::uint32_t kind = 0;        // 0: the act is none
+  std::vector<std::string> who;  // the persons whom it befalls
+};
+OnceAct once_act(const Traits& event);
 
 enum class Where : std::uint8_t { conflict, unknown, country, same };
 Where match_places(const Traits& older, const Traits& newer);

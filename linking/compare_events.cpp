@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
+#include <utility>
 
 #include "compare.hpp"
 
@@ -10,7 +12,7 @@ namespace detente::linking {
 namespace {
 
 // Points of evidence that two acts are one; kEnough of them make it so.
-constexpr double kEnough = 4.8;
+constexpr double kEnough = 4.2;
 constexpr double kSameParty = 1.5;
 constexpr double kKinParty = 0.6;
 constexpr double kOtherParty = -2.5;
@@ -23,6 +25,8 @@ constexpr double kSameTrigger = 0.5;
 constexpr double kOtherNumbers = -0.8;
 constexpr double kName = 0.15;
 constexpr double kNames = 0.75;
+constexpr double kOnce = 1.2;
+constexpr double kOtherType = -0.6;
 
 double points_of(Match match) {
   switch (match) {
@@ -152,16 +156,65 @@ std::optional<Likeness> charge_and_denial(const Traits& older, const Traits& new
                         words.words.empty() ? "" : "words: " + quoted(words.words)})};
 }
 
+// The person whom one act of a kind that comes once befell in both; empty if there is none.
+std::string befell_once(const Traits& a, const Traits& b) {
+  const OnceAct one = once_act(a);
+  const OnceAct other = once_act(b);
+  if (one.kind == 0 || one.kind != other.kind) {
+    return "";
+  }
+  for (const std::string& who : other.who) {
+    if (std::find(one.who.begin(), one.who.end(), who) != one.who.end()) {
+      return who;
+    }
+  }
+  return "";
+}
+
+bool are_related(EventType a, EventType b) {
+  using enum EventType;
+  constexpr std::array<std::pair<EventType, EventType>, 12> kRelated{{{COERCE, ASSAULT},
+                                                                      {SANCTION, COERCE},
+                                                                      {AGREE, COOPERATE},
+                                                                      {AGREE, CONSULT},
+                                                                      {CONSULT, COOPERATE},
+                                                                      {AGREE, SUPPORT},
+                                                                      {SUPPORT, COOPERATE},
+                                                                      {SUPPORT, AID},
+                                                                      {AGREE, RETREAT},
+                                                                      {CONCEDE, RETREAT},
+                                                                      {ACCUSE, REJECT},
+                                                                      {MOBILIZE, ASSAULT}}};
+  return std::any_of(kRelated.begin(), kRelated.end(), [&](const std::pair<EventType, EventType>& pair) {
+    return (pair.first == a && pair.second == b) || (pair.first == b && pair.second == a);
+  });
+}
+
+// Enough in common that another type of act may be another reading of it.
+bool is_told_alike(const Traits& older, const Traits& newer, const SharedTerms& words, const PartyMatch& by,
+                   const PartyMatch& on) {
+  constexpr double kWordsOfRelated = 0.4;
+  const bool is_party = by.match == Match::same || on.match == Match::same;
+  const bool no_conflict = by.match != Match::conflict && on.match != Match::conflict;
+  const bool same_status = older.status == newer.status && older.is_denied == newer.is_denied;
+  return older.report != newer.report && words.cosine >= kWordsOfRelated && is_party && no_conflict && same_status;
+}
+
 }  // namespace
 
 std::optional<Likeness> compare_events(const Traits& older, const Traits& newer) {
   if (auto denied = charge_and_denial(older, newer)) {
     return denied;
   }
-  if (older.type != newer.type) {
+  const std::string befell = befell_once(older, newer);
+  const bool is_related = older.type != newer.type;
+  if (is_related && befell.empty() && !are_related(older.type, newer.type)) {
     return std::nullopt;
   }
-  const auto days = points_of_days(older, newer);
+  auto days = points_of_days(older, newer);
+  if (days && !befell.empty()) {
+    days = std::max(*days, 0.0);
+  }
   const Where where = match_places(older, newer);
   if (!days || where == Where::conflict) {
     return std::nullopt;
@@ -174,9 +227,27 @@ std::optional<Likeness> compare_events(const Traits& older, const Traits& newer)
   const bool one_report = older.report == newer.report;
   const bool is_anchored = by.match == Match::same || on.match == Match::same || where == Where::same;
   // The words must speak for it: parties that act on each other every day say little by themselves.
-  constexpr double kSomeWords = 0.22;
+  constexpr double kSomeWords = 0.18;
+  constexpr double kSomeWordsOfOnce = 0.12;
   constexpr double kManyWords = 0.5;
-  if (words.cosine < kSomeWords || (!is_anchored && words.cosine < kManyWords)) {
+  constexpr double kManyWordsOfStory = 0.4;
+  constexpr double kOneStory = 0.4;
+  const bool is_one_story = !one_report && topic.cosine >= kOneStory && std::abs(older.day - newer.day) <= 3 &&
+                            older.is_dated && newer.is_dated;
+  const double some_words = befell.empty() ? kSomeWords : kSomeWordsOfOnce;
+  if (words.cosine < some_words ||
+      (!is_anchored && befell.empty() && words.cosine < (is_one_story ? kManyWordsOfStory : kManyWords))) {
+    return std::nullopt;
+  }
+  // One name, or a name and a state, stand in reports of many acts.
+  constexpr int kTelling = 3;
+  const int telling = words.telling + (trigger.cosine > 0 ? 1 : 0);
+  constexpr double kAlmostAll = 0.6;
+  if (befell.empty() && telling < kTelling && words.cosine < kAlmostAll) {
+    return std::nullopt;
+  }
+  // Of two types of act one can be a reading of the other, if all else is as of one.
+  if (is_related && befell.empty() && !is_told_alike(older, newer, words, by, on)) {
     return std::nullopt;
   }
   // Where neither the acts nor the reports have a day, only the words can say that it is not another time.
@@ -187,12 +258,15 @@ std::optional<Likeness> compare_events(const Traits& older, const Traits& newer)
   }
   // Acts of one sentence are told once each.
   constexpr double kOneSentence = 0.98;
-  if (one_report && (words.cosine < kManyWords || words.cosine > kOneSentence || trigger.cosine == 0)) {
+  const bool is_retold = !befell.empty() || (words.cosine >= kManyWords && trigger.cosine > 0);
+  if (one_report && (!is_retold || words.cosine > kOneSentence)) {
     return std::nullopt;
   }
   double points = *days + kWords * words.cosine + std::min(kNames, kName * words.names);
   points += one_report ? 0 : kTopic * topic.cosine;
   points += trigger.cosine > 0 ? kSameTrigger : 0;
+  points += befell.empty() ? 0 : kOnce;
+  points += is_related && befell.empty() ? kOtherType : 0;
   points += words.numbers_differ ? kOtherNumbers : 0;
   points += where == Where::same ? kSamePlace : where == Where::country ? kSameCountry : 0;
   points += points_of(on.match);
@@ -207,7 +281,12 @@ std::optional<Likeness> compare_events(const Traits& older, const Traits& newer)
   if (other_hand) {
     // Another culprit is a bold thing to say, so much else must be the same.
     constexpr double kBold = 0.45;
-    if (words.cosine < kBold || !is_done(older) || !is_done(newer)) {
+    // A sentence that names both may have been read the wrong way round.
+    const auto names_other = [](const Traits& t, const Traits& other) {
+      return has_any(t.words, terms_of(other.sources.front().name));
+    };
+    if (words.cosine < kBold || !is_done(older) || !is_done(newer) || names_other(older, newer) ||
+        names_other(newer, older)) {
       return std::nullopt;
     }
     out.relation = Relation::contradicts;
@@ -218,6 +297,11 @@ std::optional<Likeness> compare_events(const Traits& older, const Traits& newer)
   }
   if ((is_done(older) && !older.is_denied && is_not_done(newer)) ||
       (is_done(newer) && !newer.is_denied && is_not_done(older))) {
+    // What is denied must be the act itself, in its own word.
+    constexpr double kDenied = 0.3;
+    if (trigger.cosine == 0 || words.cosine < kDenied) {
+      return std::nullopt;
+    }
     out.relation = Relation::contradicts;
     out.reason = join({act + (is_not_done(newer) ? ", done there and denied or not done here"
                                                  : ", denied or not done there and done here"),

@@ -12,13 +12,13 @@ namespace detente::linking {
 
 namespace {
 
-constexpr double kEnough = 4.0;
+constexpr double kEnough = 3.8;
 constexpr double kWords = 5.0;
 constexpr double kTopic = 2.5;
 constexpr double kSamePlace = 1.0;
 constexpr double kSameCountry = 0.3;
 constexpr double kSamePopulation = 1.5;
-constexpr double kSameNamed = 0.4;
+constexpr double kSameNamed = 0.6;
 constexpr double kOtherPopulation = -2.5;
 constexpr double kPartOfPopulation = -0.8;
 
@@ -109,6 +109,10 @@ std::string number(double value) {
 
 std::string who_says(const Traits& t) { return t.speaker.empty() ? "the report" : t.speaker; }
 
+bool share_speaker(const Traits& a, const Traits& b) {
+  return shared_terms(terms_of(a.speaker), terms_of(b.speaker)).cosine > 0;
+}
+
 std::optional<double> points_of_time(const Traits& a, const Traits& b) {
   constexpr std::int32_t kLong = 60;
   const auto is_long = [](const Traits& t) { return t.when && t.when->last - t.when->first >= kLong; };
@@ -171,7 +175,15 @@ std::optional<Likeness> compare_figures(const Traits& older, const Traits& newer
   const bool is_agreed = agree(a, b);
   constexpr double kRelated = 0.2;
   constexpr double kSomeWords = 0.12;
-  if ((!one_report && topic.cosine < kRelated) || words.cosine < kSomeWords) {
+  // Reports of one story, days apart, that count the same people: there the sentences may share nothing else.
+  constexpr double kOneStoryTopic = 0.35;
+  constexpr int kStoryNames = 3;
+  constexpr std::int32_t kDays = 3;
+  const bool is_story = !one_report && counts_up(newer.measure) && older.is_dated && newer.is_dated &&
+                        topic.cosine >= kOneStoryTopic && topic.names >= kStoryNames &&
+                        std::abs(newer.day - older.day) <= kDays && population >= kSamePopulation;
+  const bool is_known = !newer.targets.empty() && match_parties(older.targets, newer.targets).match == Match::same;
+  if ((!one_report && topic.cosine < kRelated) || (words.cosine < kSomeWords && !is_story && !is_known)) {
     return std::nullopt;
   }
   // A report counts many things in one breath; what it counts twice it names twice.
@@ -181,7 +193,6 @@ std::optional<Likeness> compare_figures(const Traits& older, const Traits& newer
   }
   // Without dates growth cannot be told from disagreement; then at least those who are counted must have a name.
   const bool is_dated = older.is_dated && newer.is_dated;
-  const bool is_known = !newer.targets.empty() && match_parties(older.targets, newer.targets).match == Match::same;
   double points = *time + population + kWords * words.cosine + (one_report ? 0 : kTopic * topic.cosine);
   points += where == Where::same ? kSamePlace : where == Where::country ? kSameCountry : 0;
   points += is_known ? kSameNamed : 0;
@@ -192,12 +203,17 @@ std::optional<Likeness> compare_figures(const Traits& older, const Traits& newer
   constexpr double kWithoutNumber = 3.9;
   const bool is_listed =
       newer.measure == kOther || newer.measure == "attacks" || newer.measure == "duration" || newer.measure == "money";
-  constexpr double kOneStory = 0.6;  // of two reports that are about the same, less is enough
-  constexpr double kWithinStory = 3.2;
+  constexpr double kOneStory = 0.3;  // of two reports that are about the same, less is enough
+  constexpr double kWithinStory = 2.9;
   const bool is_close = is_known || topic.cosine >= kOneStory;
   const double needed = is_close && !one_report ? kWithinStory : kWithoutNumber;
-  if (!is_agreed && (evidence < needed || (words.names_differ && !is_known) || population < 0 || is_listed ||
-                     (!is_dated && !is_known))) {
+  if (!is_agreed && (evidence < needed || (words.names_differ && !is_known && !is_story) || population < 0 ||
+                     is_listed || (!is_dated && !is_known))) {
+    return std::nullopt;
+  }
+  // People on board and people freed are people: another number needs more in common than who they are.
+  const bool is_grown = counts_up(newer.measure);
+  if (!is_agreed && !is_grown && words.telling <= shared_terms(older.population, newer.population).telling) {
     return std::nullopt;
   }
   constexpr double kFew = 10;
@@ -222,7 +238,24 @@ std::optional<Likeness> compare_figures(const Traits& older, const Traits& newer
   const bool is_later = newer.day > older.day && newer.is_dated && older.is_dated;
   const bool one_voice = older.speaker == newer.speaker;
   // One outlet that counts more on the same day, or one speaker within a report, counts again.
-  const bool counts_again = is_later || (one_report ? one_voice : older.outlet == newer.outlet && older.outlet != 0);
+  const bool same_outlet = older.outlet == newer.outlet && older.outlet != 0;
+  const bool counts_again = is_later || (one_report ? one_voice : same_outlet);
+  // Within a day the reports of one outlet are in no order, and a count that grows says which came first.
+  const bool is_reversed = !is_larger && counts_up(newer.measure) && !one_report && same_outlet && !is_later &&
+                           (older.speaker.empty() || newer.speaker.empty() || share_speaker(older, newer));
+  if (is_reversed) {
+    out.relation = Relation::update;
+    out.reason =
+        join({what, fmt::format("{} and {} on one day, a count that grew", count_words(newer), count_words(older)),
+              place, shown});
+    return out;
+  }
+  // Tens beside hundreds are those of another day or of a longer time, not the same ones counted again.
+  constexpr double kTenTimes = 10;
+  constexpr double kTwice = 2;  // a correction downwards is smaller than that
+  if (is_later && (is_grown || newer.measure == "people") && (kTwice * b.high < a.low || kTenTimes * a.high < b.low)) {
+    return std::nullopt;
+  }
   if (counts_up(newer.measure) ? is_larger && counts_again : counts_again) {
     out.relation = Relation::update;
     out.reason =

@@ -9,7 +9,7 @@ namespace detente::linking {
 
 namespace {
 
-constexpr double kEnough = 4.0;
+constexpr double kEnough = 3.6;
 constexpr double kSameDuration = 1.8;
 constexpr double kSameAction = 0.6;
 constexpr double kSameParty = 1.2;

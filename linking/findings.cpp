@@ -85,7 +85,8 @@ Placement FindingIndex::add(Traits traits) {
   out.claim = options_.next_claim++;
   for (const Scored& one : like) {
     const Support& of_finding = support[one.finding];
-    if (2 * of_finding.like < of_finding.compared) {
+    constexpr int kPart = 3;
+    if (kPart * of_finding.like < of_finding.compared) {
       continue;
     }
     out.finding = one.finding;

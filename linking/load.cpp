@@ -149,7 +149,8 @@ class Loader {
         const auto n = static_cast<std::size_t>(std::max<std::int64_t>(table.integer(i, 1), 0));
         s->parties.resize(std::max(s->parties.size(), n + 1));
         const std::string name = table.text(i, 2);
-        s->parties[n].party = {name, table.text(i, 3), "", is_name(name), table.text(i, 4) == "state"};
+        const std::string kind = table.text(i, 4);
+        s->parties[n].party = {name, table.text(i, 3), "", is_name(name), kind == "state", kind == "person"};
       }
     }
     const Table mentions =
@@ -175,7 +176,7 @@ class Loader {
     if (const PartyOf* p = table.is_null(row, column) ? nullptr : party(source, table.integer(row, column))) {
       return p->party;
     }
-    return words.empty() ? std::nullopt : std::optional<ClaimParty>({words, "", "", false, false});
+    return words.empty() ? std::nullopt : std::optional<ClaimParty>({words, "", "", false, false, false});
   }
 
   // What the report is about: its title and lead, and who is named in it more than once.

@@ -73,6 +73,16 @@ constexpr std::string_view kCommon[] = {"accord",     "act",           "action",
                                         "august",     "september",     "october",      "november",
                                         "december"};
 
+// States and their people: names, but such as half of all reports have.
+constexpr std::string_view kStates[] = {
+    "afghan",   "afghanistan", "africa",      "african",  "america",  "arab",      "asia",     "britain", "british",
+    "china",    "chinese",     "egypt",       "egyptian", "eu",       "europe",    "european", "france",  "french",
+    "german",   "germany",     "india",       "indian",   "iran",     "iranian",   "iraq",     "iraqi",   "israel",
+    "israeli",  "japan",       "japanese",    "korea",    "korean",   "lebanese",  "lebanon",  "nato",    "north",
+    "pakistan", "pakistani",   "palestinian", "russia",   "russian",  "saudi",     "south",    "syria",   "syrian",
+    "taiwan",   "turkey",      "turkish",     "uk",       "ukraine",  "ukrainian", "un",       "us",      "west",
+    "western",  "east",        "eastern",     "northern", "southern", "union",     "nations",  "kingdom"};
+
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & '\x80') != 0; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
@@ -112,6 +122,18 @@ void stem(std::string& word) {
   if (word.size() > kLeft + 1 && word.back() == 'e') {
     word.pop_back();
   }
+}
+
+template <std::size_t N>
+std::vector<std::uint32_t> stemmed_hashes(const std::string_view (&list)[N]) {
+  std::vector<std::uint32_t> out;
+  for (const std::string_view word : list) {
+    std::string stemmed(word);
+    stem(stemmed);
+    out.push_back(static_cast<std::uint32_t>(text::fnv1a(stemmed)));
+  }
+  std::sort(out.begin(), out.end());
+  return out;
 }
 
 struct Token {
@@ -154,16 +176,8 @@ std::vector<Token> tokens_of(std::string_view text) {
 
 std::vector<Term> terms_of(std::string_view text) {
   static const std::vector<std::uint32_t> kEmptyHashes = hashes(kEmpty);
-  static const std::vector<std::uint32_t> kCommonHashes = [] {
-    std::vector<std::uint32_t> out;
-    for (const std::string_view word : kCommon) {
-      std::string stemmed(word);
-      stem(stemmed);
-      out.push_back(static_cast<std::uint32_t>(text::fnv1a(stemmed)));
-    }
-    std::sort(out.begin(), out.end());
-    return out;
-  }();
+  static const std::vector<std::uint32_t> kCommonHashes = stemmed_hashes(kCommon);
+  static const std::vector<std::uint32_t> kStateHashes = stemmed_hashes(kStates);
   std::vector<Term> out;
   for (const Token& token : tokens_of(text)) {
     std::string word;
@@ -182,7 +196,8 @@ std::vector<Term> terms_of(std::string_view text) {
     }
     const auto hash = static_cast<std::uint32_t>(text::fnv1a(word));
     const bool is_common = std::binary_search(kCommonHashes.begin(), kCommonHashes.end(), hash);
-    const bool is_name = is_upper(token.text[0]) && !token.begins_sentence;
+    const bool is_state = std::binary_search(kStateHashes.begin(), kStateHashes.end(), hash);
+    const bool is_name = is_upper(token.text[0]) && !token.begins_sentence && !is_state;
     const std::uint8_t weight = is_common ? 1 : is_number && word.size() > 1 ? kNumberWeight : is_name ? 3 : 2;
     out.push_back({hash, weight, std::string(token.text)});
   }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "compare.hpp"
 #include "detente/linking/claims.hpp"
 #include "detente/text/date.hpp"
 #include "detente/text/hash.hpp"
@@ -70,7 +71,8 @@ class Writer {
       text(all[i].name);
       text(all[i].code);
       text(all[i].role);
-      byte(static_cast<std::uint8_t>((all[i].is_named ? 1 : 0) + (all[i].is_place ? 2 : 0)));
+      byte(static_cast<std::uint8_t>((all[i].is_named ? 1 : 0) + (all[i].is_place ? 2 : 0) +
+                                     (all[i].is_person ? 4 : 0)));
     }
   }
   std::string take() { return std::move(out_); }
@@ -132,6 +134,7 @@ class Reader {
       const std::uint8_t flags = byte();
       party.is_named = (flags & 1U) != 0;
       party.is_place = (flags & 2U) != 0;
+      party.is_person = (flags & 4U) != 0;
     }
     return out;
   }
@@ -205,12 +208,19 @@ enum Feature : std::uint32_t {
   instrument_party,
   instrument_duration,
   charge,
-  figure_population
+  figure_population,
+  once
 };
+
+// Types of which one may be read for another share blocks.
+std::uint32_t family_of(EventType type) { return type <= EventType::RETREAT ? 0 : type <= EventType::PROTEST ? 1 : 2; }
 
 void event_features(const Traits& t, std::vector<std::uint32_t>& out) {
   const auto act = static_cast<std::uint32_t>(t.type);
   const auto add = [&](Feature kind, std::uint32_t value) { out.push_back(combine(combine(kind, act), value)); };
+  const auto add_kin = [&](Feature kind, std::uint32_t value) {
+    out.push_back(combine(combine(kind, 100 + family_of(t.type)), value));
+  };
   for (const auto* side : {&t.sources, &t.targets}) {
     for (const ClaimParty& party : *side) {
       if (party.is_named) {
@@ -221,7 +231,7 @@ void event_features(const Traits& t, std::vector<std::uint32_t>& out) {
   for (const ClaimParty& source : t.sources) {
     for (const ClaimParty& target : t.targets) {
       if (!source.code.empty() && !target.code.empty()) {
-        add(act_pair, combine(hash32(source.code), hash32(target.code)));
+        add_kin(act_pair, combine(hash32(source.code), hash32(target.code)));
       }
     }
   }
@@ -230,7 +240,7 @@ void event_features(const Traits& t, std::vector<std::uint32_t>& out) {
   }
   constexpr std::size_t kTelling = 6;
   for (const std::uint32_t word : telling(t.words, kTelling)) {
-    add(act_word, word);
+    add_kin(act_word, word);
   }
   // A charge and its denial are two acts, in which the parties change places.
   const bool is_charge = t.type == EventType::ACCUSE;
@@ -246,7 +256,7 @@ void event_features(const Traits& t, std::vector<std::uint32_t>& out) {
 void figure_features(const Traits& t, std::vector<std::uint32_t>& out) {
   const std::uint32_t measure = hash32(t.measure);
   constexpr std::size_t kTellingWords = 4;
-  constexpr std::size_t kTellingTopic = 4;
+  constexpr std::size_t kTellingTopic = 8;
   for (const std::uint32_t word : telling(t.words, kTellingWords)) {
     out.push_back(combine(combine(figure_word, measure), word));
   }
@@ -260,7 +270,7 @@ void figure_features(const Traits& t, std::vector<std::uint32_t>& out) {
   }
   const double value = t.low.value_or(t.high.value_or(0));
   const auto number = static_cast<std::uint32_t>(std::bit_cast<std::uint64_t>(value) >> 32U);
-  for (const std::uint32_t word : telling(t.topic, 2 * kTellingTopic)) {
+  for (const std::uint32_t word : telling(t.topic, kTellingTopic)) {
     out.push_back(combine(combine(figure_value, number), word));
   }
   if (t.place) {
@@ -536,9 +546,34 @@ Result<Traits> traits_from_bytes(std::string_view bytes) {
   return r.is_done() ? Result<Traits>(std::move(t)) : Result<Traits>(bad);
 }
 
+namespace {
+
+// What befalls a person once is told again months later: these blocks are sixteen spans long, numbered by the first.
+constexpr std::int32_t kLongSpans = 16;
+
+std::int32_t long_bucket(std::int32_t bucket) {
+  const std::int32_t part = bucket >= 0 ? bucket / kLongSpans : (bucket - kLongSpans + 1) / kLongSpans;
+  return part * kLongSpans;
+}
+
+std::vector<std::uint32_t> once_features(const Traits& t) {
+  std::vector<std::uint32_t> out;
+  if (const OnceAct act = once_act(t); act.kind != 0) {
+    for (const std::string& who : act.who) {
+      out.push_back(combine(combine(once, act.kind), hash32(who)));
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
 std::vector<std::int64_t> blocks_of(const Traits& traits) {
   const std::int32_t bucket = bucket_of(traits);
   std::vector<std::int64_t> out;
+  for (const std::uint32_t feature : once_features(traits)) {
+    out.push_back(block(long_bucket(bucket), feature));
+  }
   for (const std::uint32_t feature : features_of(traits)) {
     out.push_back(block(bucket, feature));
   }
@@ -549,6 +584,11 @@ std::vector<std::int64_t> blocks_around(const Traits& traits) {
   const std::int32_t bucket = bucket_of(traits);
   const std::vector<std::uint32_t> features = features_of(traits);
   std::vector<std::int64_t> out;
+  for (const std::uint32_t feature : once_features(traits)) {
+    for (const std::int32_t away : {-kLongSpans, 0, kLongSpans}) {
+      out.push_back(block(long_bucket(bucket) + away, feature));
+    }
+  }
   for (const std::int32_t near : {bucket - 1, bucket, bucket + 1}) {
     for (const std::uint32_t feature : features) {
       out.push_back(block(near, feature));

@@ -36,6 +36,7 @@ struct ClaimParty {
   std::string role;       // of an instrument: "sponsors", "holder", ...
   bool is_named = false;  // a name that the lexicon or the text gives, and no description ("militants")
   bool is_place = false;  // a state, which stands for its people, its government and its ground alike
+  bool is_person = false;
   friend bool operator==(const ClaimParty&, const ClaimParty&) = default;
 };
 
