@@ -112,6 +112,58 @@ TEST(Findings, RespectTheBoundsOfCounts) {
   EXPECT_EQ(relation(toll("r2", "2024-10-11", 900), before), Relation::update);
 }
 
+TEST(Findings, RecognizeWhatBefellAPersonOnceMonthsLater) {
+  const auto told = [](const std::string& report, const std::string& day, const std::string& words,
+                       const std::string& trigger) {
+    Claim claim = claim_of(report, day, words);
+    claim.type = EventType::ASSAULT;
+    claim.trigger = trigger;
+    claim.targets = {{"Karim Haddad", "LBN", "", true, false, true}};
+    return claim;
+  };
+  const Claim then = told("r1", "2024-06-03", "Gunmen killed the banker Karim Haddad outside his house.", "killed");
+  const Claim later = told(
+      "r2", "2024-09-20", "A suspect in the assassination of the banker Karim Haddad fled to Cyprus.", "assassination");
+  auto placed = place({then, later});
+  EXPECT_EQ(placed[1].finding, placed[0].finding);
+  EXPECT_THAT(placed[1].reason, HasSubstr("on Karim Haddad"));
+  // A wound is not a death, another person another death, and of a group many can be killed.
+  Claim wounded = later;
+  wounded.trigger = "wounded";
+  Claim brother = later;
+  brother.targets[0].name = "Omar Haddad";
+  Claim group = later;
+  group.targets[0].is_person = false;
+  for (const Claim& other : {wounded, brother, group}) {
+    placed = place({then, other});
+    EXPECT_TRUE(placed[1].is_new) << placed[1].reason;
+  }
+}
+
+TEST(Findings, CompareKindredTypesOfAct) {
+  const std::string words = "Israel struck a Hezbollah headquarters in Beirut on Tuesday.";
+  Claim kindred = strike("r2", "2024-10-09", "Israel struck and seized a headquarters of Hezbollah in Beirut.");
+  kindred.type = EventType::COERCE;
+  EXPECT_FALSE(place({strike("r1", "2024-10-09", words), kindred})[1].is_new);
+  kindred.status = Status::negated;
+  EXPECT_TRUE(place({strike("r1", "2024-10-09", words), kindred})[1].is_new);
+}
+
+TEST(Findings, TakeTheSmallerTollOfADayForTheEarlier) {
+  Claim more = toll("r1", "2024-10-09", 30);
+  Claim fewer = toll("r2", "2024-10-09", 16);
+  more.outlet = fewer.outlet = "Wire";
+  const auto placed = place({more, fewer});
+  ASSERT_EQ(placed[1].links.size(), 1U);
+  EXPECT_EQ(placed[1].links[0].relation, Relation::update);
+  EXPECT_THAT(placed[1].reason, HasSubstr("16 and 30 on one day, a count that grew"));
+}
+
+TEST(Findings, KeepTensApartFromHundreds) {
+  EXPECT_TRUE(place({toll("r1", "2024-10-08", 400), toll("r2", "2024-10-09", 9)})[1].is_new);
+  EXPECT_TRUE(place({toll("r1", "2024-10-08", 9), toll("r2", "2024-10-09", 400)})[1].is_new);
+}
+
 TEST(Findings, KeepCountsOfOtherPeopleApart) {
   Claim soldiers = toll("r1", "2024-10-09", 4);
   soldiers.population = "soldiers";
