@@ -211,9 +211,10 @@ std::optional<Likeness> compare_figures(const Traits& older, const Traits& newer
                      is_listed || (!is_dated && !is_known))) {
     return std::nullopt;
   }
-  // People on board and people freed are people: another number needs more in common than who they are.
+  // People on board and people freed are people: they need more in common than who they are and how many.
   const bool is_grown = counts_up(newer.measure);
-  if (!is_agreed && !is_grown && words.telling <= shared_terms(older.population, newer.population).telling) {
+  const int who_and_number = shared_terms(older.population, newer.population).telling + (older.low == newer.low ? 1 : 0);
+  if ((!is_agreed || newer.measure == "people") && !is_grown && words.telling <= who_and_number) {
     return std::nullopt;
   }
   constexpr double kFew = 10;
