@@ -146,8 +146,13 @@ std::optional<Likeness> charge_and_denial(const Traits& older, const Traits& new
   const bool is_near = std::abs(older.day - newer.day) <= kNear;
   const bool is_related = older.report == newer.report || topic.cosine >= kRelated;
   const bool is_answer = accuser.match >= Match::kin || words.cosine >= kSomeWords;
-  if (accused.match < Match::kin || accuser.match == Match::conflict || own.match == Match::same || !is_near ||
-      !is_related || !is_answer) {
+  // Two persons of one country do not answer for each other.
+  const auto is_person = [](const std::vector<ClaimParty>& all) {
+    return !all.empty() && std::all_of(all.begin(), all.end(), [](const ClaimParty& p) { return p.is_person; });
+  };
+  const bool is_other = accused.match == Match::kin && is_person(charge.targets) && is_person(denial.sources);
+  if (is_other || accused.match < Match::kin || accuser.match == Match::conflict || own.match == Match::same ||
+      !is_near || !is_related || !is_answer) {
     return std::nullopt;
   }
   return Likeness{1.0 + words.cosine, Relation::contradicts,

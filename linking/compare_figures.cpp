@@ -213,7 +213,8 @@ std::optional<Likeness> compare_figures(const Traits& older, const Traits& newer
   }
   // People on board and people freed are people: they need more in common than who they are and how many.
   const bool is_grown = counts_up(newer.measure);
-  const int who_and_number = shared_terms(older.population, newer.population).telling + (older.low == newer.low ? 1 : 0);
+  const int who_and_number =
+      shared_terms(older.population, newer.population).telling + (older.low == newer.low ? 1 : 0);
   if ((!is_agreed || newer.measure == "people") && !is_grown && words.telling <= who_and_number) {
     return std::nullopt;
   }
