@@ -30,8 +30,8 @@ Result<std::map<Key, Detail>> details_of(Sight& sight, const std::set<Key>& want
   const auto events = sight.record.query(
       "SELECT reading, n, mode, cameo, words, coalesce(place_name, ''), coalesce(place_country, ''), "
       "coalesce(date_precision, ''), coalesce(date_value, ''), trigger_begin, trigger_end, span_begin, span_end, "
-      "coalesce(via, 0), place_lat, place_lon, confidence, goldstein FROM events WHERE reading IN (SELECT "
-      "unnest(?::INTEGER[]))",
+      "coalesce(via, 0), place_lat, place_lon, confidence, goldstein FROM " +
+          rows_near("events", readings) + " WHERE reading IN (SELECT unnest(?::INTEGER[]))",
       list);
   if (!events) {
     return events.error();
@@ -60,9 +60,11 @@ Result<std::map<Key, Detail>> details_of(Sight& sight, const std::set<Key>& want
     d.goldstein = events->number(i, 17);
   }
   const auto actors = sight.record.query(
-      "SELECT a.reading, a.event, a.side = 'source', coalesce(p.name, a.words), coalesce(p.code, '') FROM event_actors "
-      "a LEFT JOIN parties p ON p.reading = a.reading AND p.n = a.party WHERE a.reading IN (SELECT "
-      "unnest(?::INTEGER[])) ORDER BY a.reading, a.event, a.side, a.n",
+      fmt::format(
+          "SELECT a.reading, a.event, a.side = 'source', coalesce(p.name, a.words), coalesce(p.code, '') FROM {} "
+          "a LEFT JOIN {} p ON p.reading = a.reading AND p.n = a.party WHERE a.reading IN (SELECT "
+          "unnest(?::INTEGER[])) ORDER BY a.reading, a.event, a.side, a.n",
+          rows_near("event_actors", readings), rows_near("parties", readings)),
       list);
   if (!actors) {
     return actors.error();

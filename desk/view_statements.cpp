@@ -30,13 +30,35 @@ Result<Answer> statements_view(Sight& sight, const Request& request) {
   std::vector<record::Value> values = conditions.values;
   values.emplace_back(std::int64_t{request.limit} + 1);
   values.emplace_back(static_cast<std::int64_t>(offset_of(request)));
-  const auto found = sight.record.query(
-      "SELECT s.report, s.reading, s.n, coalesce(p.name, s.source_words, ''), coalesce(p.code, ''), "
-      "coalesce(s.cue_words, ''), s.mode, coalesce(a.name, s.audience_words, ''), coalesce(s.parent, 0), s.rule, "
-      "s.confidence FROM seen_statements s LEFT JOIN parties p ON p.reading = s.reading AND p.n = s.source_party LEFT "
-      "JOIN parties a ON a.reading = s.reading AND a.n = s.audience_party WHERE " +
-          conditions.where + " ORDER BY s.day DESC, s.report, s.n LIMIT ? OFFSET ?",
+  // Which rows they are is found by what orders them alone; the rest is fetched for those that are shown.
+  const auto keys = sight.record.query(
+      fmt::format(
+          "SELECT s.report, s.reading, s.n FROM seen_statements s {} WHERE {} ORDER BY s.day DESC, s.report, s.n "
+          "LIMIT ? OFFSET ?",
+          request.all("party").empty() ? "" : "LEFT JOIN parties p ON p.reading = s.reading AND p.n = s.source_party",
+          conditions.where),
       values);
+  if (!keys) {
+    return keys.error();
+  }
+  std::set<std::int64_t> chosen_readings;
+  std::string wanted;
+  for (std::size_t i = 0; i < keys->rows.size(); ++i) {
+    chosen_readings.insert(keys->integer(i, 1));
+    wanted += fmt::format("{}({}, {}, {})", i == 0 ? "" : ", ", i, keys->integer(i, 1), keys->integer(i, 2));
+  }
+  const std::vector<std::int64_t> of_keys(chosen_readings.begin(), chosen_readings.end());
+  const auto found =
+      keys->rows.empty()
+          ? keys
+          : sight.record.query(fmt::format(
+                "SELECT d.report, s.reading, s.n, coalesce(p.name, s.source_words, ''), coalesce(p.code, ''), "
+                "coalesce(s.cue_words, ''), s.mode, coalesce(a.name, s.audience_words, ''), coalesce(s.parent, 0), "
+                "s.rule, s.confidence FROM (VALUES {}) k(place, reading, n) JOIN {} s ON s.reading = k.reading AND s.n "
+                "= k.n JOIN seen d ON d.reading = s.reading LEFT JOIN {} p ON p.reading = s.reading AND p.n = "
+                "s.source_party LEFT JOIN {} a ON a.reading = s.reading AND a.n = s.audience_party ORDER BY k.place",
+                wanted, rows_near("statements", of_keys), rows_near("parties", of_keys),
+                rows_near("parties", of_keys)));
   if (!found) {
     return found.error();
   }
@@ -51,8 +73,8 @@ Result<Answer> statements_view(Sight& sight, const Request& request) {
   const auto told = told_of(sight, {ids.begin(), ids.end()});
   const auto chains = Chains::load(sight, readings);
   const auto content = sight.record.query(
-      "SELECT reading, statement, span_begin, span_end, words FROM statement_content WHERE reading IN (SELECT "
-      "unnest(?::INTEGER[])) ORDER BY reading, statement, n",
+      "SELECT reading, statement, span_begin, span_end, words FROM " + rows_near("statement_content", readings) +
+          " WHERE reading IN (SELECT unnest(?::INTEGER[])) ORDER BY reading, statement, n",
       {list_of(readings)});
   if (!told || !chains || !content) {
     return !told ? told.error() : !chains ? chains.error() : content.error();

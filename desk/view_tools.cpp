@@ -231,10 +231,41 @@ Json span_json(const Told* told, std::string_view report, std::string_view item,
 
 std::string list_of(const std::vector<std::int64_t>& numbers) { return fmt::format("[{}]", fmt::join(numbers, ",")); }
 
+std::string rows_near(std::string_view table, const std::vector<std::int64_t>& readings) {
+  if (readings.empty()) {
+    return fmt::format("(SELECT * FROM {} WHERE false)", table);
+  }
+  // What is nearer than this stands in the same block of the file as a rule.
+  constexpr std::int64_t kNear = 1000;
+  constexpr std::size_t kStretches = 8;
+  std::vector<std::pair<std::int64_t, std::size_t>> gaps;
+  for (std::size_t i = 1; i < readings.size(); ++i) {
+    if (readings[i] - readings[i - 1] > kNear) {
+      gaps.emplace_back(readings[i] - readings[i - 1], i);
+    }
+  }
+  std::sort(gaps.rbegin(), gaps.rend());
+  gaps.resize(std::min(gaps.size(), kStretches - 1));
+  std::vector<std::size_t> begins{0};
+  for (const auto& gap : gaps) {
+    begins.push_back(gap.second);
+  }
+  std::sort(begins.begin(), begins.end());
+  std::string out;
+  for (std::size_t i = 0; i < begins.size(); ++i) {
+    const std::size_t end = i + 1 < begins.size() ? begins[i + 1] : readings.size();
+    out += fmt::format("{}SELECT * FROM {} WHERE reading BETWEEN {} AND {}", out.empty() ? "(" : " UNION ALL ", table,
+                       readings[begins[i]], readings[end - 1]);
+  }
+  return out + ")";
+}
+
 Result<Chains> Chains::load(Sight& sight, const std::vector<std::int64_t>& readings) {
   const auto found = sight.record.query(
-      "SELECT s.reading, s.n, coalesce(s.parent, 0), coalesce(p.name, s.source_words, '') FROM statements s LEFT JOIN "
-      "parties p ON p.reading = s.reading AND p.n = s.source_party WHERE s.reading IN (SELECT unnest(?::INTEGER[]))",
+      fmt::format("SELECT s.reading, s.n, coalesce(s.parent, 0), coalesce(p.name, s.source_words, '') FROM {} s LEFT "
+                  "JOIN {} p ON p.reading = s.reading AND p.n = s.source_party WHERE s.reading IN (SELECT "
+                  "unnest(?::INTEGER[]))",
+                  rows_near("statements", readings), rows_near("parties", readings)),
       {list_of(readings)});
   if (!found) {
     return found.error();

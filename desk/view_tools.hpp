@@ -87,6 +87,9 @@ class Chains {
 
 // "[1,2,3]" for `?::INTEGER[]`.
 std::string list_of(const std::vector<std::int64_t>& numbers);
+// The rows of a table of readings that can be of these, as a subquery to be joined to or chosen from further: rows in
+// a few stretches of readings, so that most of a large table is passed over unread. `readings` ascend.
+std::string rows_near(std::string_view table, const std::vector<std::int64_t>& readings);
 
 // Rows as JSON, or as CSV with these columns. A column "span" becomes its parts; arrays are joined with "; ".
 Answer rows_answer(const Sight& sight, const Request& request, const Json& rows,
