@@ -236,8 +236,8 @@ std::string rows_near(std::string_view table, const std::vector<std::int64_t>& r
     return fmt::format("(SELECT * FROM {} WHERE false)", table);
   }
   // What is nearer than this stands in the same block of the file as a rule.
-  constexpr std::int64_t kNear = 1000;
-  constexpr std::size_t kStretches = 8;
+  constexpr std::int64_t kNear = 200;
+  constexpr std::size_t kStretches = 64;
   std::vector<std::pair<std::int64_t, std::size_t>> gaps;
   for (std::size_t i = 1; i < readings.size(); ++i) {
     if (readings[i] - readings[i - 1] > kNear) {
