@@ -184,7 +184,8 @@ TEST_F(Transcripts, ExamplesOfTheHelpRun) {
     for (const Example& example : command.examples) {
       std::string line(example.command);
       if (command.name == "serve") {
-        line = "timeout --preserve-status -s INT 1 " + line + " --port 0";  // it would wait for somebody to end it
+        line = "timeout --foreground --preserve-status -s INT 2 " + line +
+               " --port 0";  // it would wait for somebody to end it
       }
       const Ran ran = run("mkdir -p .local/share/bash-completion/completions; " + line + " >/dev/null");
       EXPECT_EQ(ran.status, 0) << example.command << "\n" << (ran.output.empty() ? "" : ran.output.front());
