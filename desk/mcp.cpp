@@ -327,8 +327,10 @@ class Answerer {
       return fail({is_modern() ? kInvalidParams : kNotFoundBefore, "Resource not found", {{"uri", uri}}});
     }
     const Json body = Json::parse(answer->body, nullptr, false);
-    if (body.is_discarded()) {
-      return fail({kInternal, "the view gave no JSON"});
+    const bool has_text =
+        body.is_object() && body.contains("data") && body["data"].is_object() && body["data"].contains("text");
+    if (!has_text) {
+      return fail({kInternal, "the view gave no text"});
     }
     return cacheable(
         {{"contents", Json::array({{{"uri", uri}, {"mimeType", "text/plain"}, {"text", body["data"]["text"]}}})}});

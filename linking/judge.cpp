@@ -170,7 +170,9 @@ Shared shared_substance(const Prepared& a, const Prepared& b) {
   out.names = in_both(mine.names, theirs.names);
   const auto size = [](const Substance& s) { return s.quotations.size() + s.numbers.size() + s.names.size(); };
   const std::size_t least = std::min(size(mine), size(theirs));
-  out.part = least > 0 ? static_cast<double>(out.quotations + out.numbers + out.names) / static_cast<double>(least) : 0;
+  // Words quoted here may stand there without quotation marks: then more is shared than the lesser one counts.
+  const auto shared = static_cast<double>(out.quotations + out.numbers + out.names);
+  out.part = least > 0 ? std::min(1.0, shared / static_cast<double>(least)) : 0;
   return out;
 }
 
