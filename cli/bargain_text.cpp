@@ -5,6 +5,7 @@
 
 #include "bargain_output.hpp"
 #include "detente/play/bargain_names.hpp"
+#include "style.hpp"
 
 namespace detente::cli {
 
@@ -24,8 +25,6 @@ std::string number(double value) {
   }
   return text == "-0" ? "0" : text;
 }
-
-std::string count(std::size_t n, std::string_view one) { return fmt::format("{} {}{}", n, one, n == 1 ? "" : "s"); }
 
 template <typename Value, std::size_t size>
 std::string_view name_of(const std::array<bargain::Named<Value>, size>& names, Value value) {

@@ -28,8 +28,6 @@ constexpr Asked kCorrections[] = {{"--join-origins", CorrectionKind::join_origin
                                   {"--review", CorrectionKind::review, true},
                                   {"--undo", CorrectionKind::undo, false}};
 
-std::string count(std::int64_t n, std::string_view one) { return fmt::format("{} {}{}", n, one, n == 1 ? "" : "s"); }
-
 std::string linked_text(const linking::Linked& linked) {
   if (linked.readings == 0) {
     return "nothing to link: every report has been linked\n";

@@ -17,8 +17,6 @@ using record::Record;
 
 constexpr std::size_t kColumns = 100;
 
-std::string count(std::int64_t n, std::string_view one) { return fmt::format("{} {}{}", n, one, n == 1 ? "" : "s"); }
-
 std::string days(const std::string& first, const std::string& last) {
   return first == last ? first : fmt::format("{} to {}", first, last);
 }

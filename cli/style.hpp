@@ -47,6 +47,12 @@ std::string right(std::string_view text, std::size_t columns);
 
 std::string join(const std::vector<std::string>& words, std::string_view between);
 
+// "1 report", "3 reports".
+template <typename Number>
+std::string count(Number n, std::string_view one) {
+  return std::to_string(n) + " " + std::string(one) + (n == 1 ? "" : "s");
+}
+
 // "1,974"; "2.5" for what is not whole.
 std::string grouped(double number);
 

@@ -257,25 +257,14 @@ void Desk::Parts::cool(const std::atomic<bool>& ended) {
 }
 
 void Desk::Parts::view(Call& call, const Found& found) {
-  auto request = read_request(found, call.target.query);
-  if (!request) {
-    fail(call.response, 400, request.error());
+  const auto read = read_asked(found, call.target.query);
+  if (!read) {
+    fail(call.response, 400, read.error());
     return;
   }
-  const std::string asked = question(found, *request);
-  if (!request->page.empty()) {
-    auto mark = unseal(request->page, asked);
-    if (!mark) {
-      fail(call.response, 400, mark.error());
-      return;
-    }
-    request->page = mark->next;
-    // What has come since then would move the rows of the pages that are left.
-    if (!request->as_of.revision) {
-      request->as_of.revision = mark->revision;
-    }
-  }
-  const std::string tag = tag_of_view(found, *request, asked);
+  const Request& request = read->request;
+  const std::string& asked = read->question;
+  const std::string tag = tag_of_view(found, request, asked);
   if (has_tag(call.request.get_header_value("If-None-Match"), tag)) {
     call.response.status = 304;
     call.response.set_header("ETag", tag);
@@ -285,7 +274,7 @@ void Desk::Parts::view(Call& call, const Found& found) {
   }
   auto body = kept.find(tag);
   if (body == nullptr) {
-    auto answer = ask(found, *request, asked);
+    auto answer = ask(found, request, asked);
     if (!answer) {
       fail(call.response, status_of(answer.error().code), answer.error());
       return;

@@ -529,40 +529,33 @@ Mcp::Ask ask_record(record::Record& record, const Standing& standing, const std:
     if (!found) {
       return found.error();
     }
-    auto request = read_request(*found, query);
-    if (!request) {
-      return request.error();
+    const auto asked = read_asked(*found, query);
+    if (!asked) {
+      return asked.error();
     }
-    const std::string asked = question(*found, *request);
-    if (!request->page.empty()) {
-      auto mark = unseal(request->page, asked);
-      if (!mark) {
-        return mark.error();
-      }
-      request->page = mark->next;
-      request->as_of.revision = request->as_of.revision.value_or(mark->revision);
-    }
+    const Request& request = asked->request;
+    const std::string question = asked->question;
     const auto latest = record.query("SELECT coalesce(max(id), 0) FROM revisions");
     if (!latest) {
       return latest.error();
     }
-    const int revision = std::min(request->as_of.revision.value_or(static_cast<int>(latest->integer(0, 0))),
+    const int revision = std::min(request.as_of.revision.value_or(static_cast<int>(latest->integer(0, 0))),
                                   static_cast<int>(latest->integer(0, 0)));
-    if (auto looked = record.look(request->as_of); !looked) {
+    if (auto looked = record.look(request.as_of); !looked) {
       return looked.error();
     }
     Sight sight{record,
                 revision,
-                fmt::format("{} {}", revision, request->as_of.date),
+                fmt::format("{} {}", revision, request.as_of.date),
                 *shelf,
                 knowledge,
                 database,
                 standing,
-                [revision, asked](std::string_view next) {
-                  return seal({revision, std::string(next)}, asked);
+                [revision, question](std::string_view next) {
+                  return seal({revision, std::string(next)}, question);
                 },
                 lexicons};
-    return found->view->answer(sight, *request);
+    return found->view->answer(sight, request);
   };
 }
 

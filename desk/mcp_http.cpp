@@ -19,20 +19,11 @@ void Desk::Parts::mcp(Call& call) {
     if (!found) {
       return found.error();
     }
-    auto request = read_request(*found, query);
-    if (!request) {
-      return request.error();
+    const auto asked = read_asked(*found, query);
+    if (!asked) {
+      return asked.error();
     }
-    const std::string asked = question(*found, *request);
-    if (!request->page.empty()) {
-      auto mark = unseal(request->page, asked);
-      if (!mark) {
-        return mark.error();
-      }
-      request->page = mark->next;
-      request->as_of.revision = request->as_of.revision.value_or(mark->revision);
-    }
-    return ask(*found, *request, asked);
+    return ask(*found, asked->request, asked->question);
   });
   const auto header = [&](const char* name) { return call.request.get_header_value(name); };
   const Mcp::Reply reply =

@@ -346,4 +346,22 @@ Result<Mark> unseal(std::string_view token, std::string_view question) {
   return mark;
 }
 
+Result<Asked> read_asked(const Found& found, const std::vector<std::pair<std::string, std::string>>& query) {
+  auto request = read_request(found, query);
+  if (!request) {
+    return request.error();
+  }
+  Asked asked{std::move(*request), {}};
+  asked.question = question(found, asked.request);
+  if (!asked.request.page.empty()) {
+    auto mark = unseal(asked.request.page, asked.question);
+    if (!mark) {
+      return mark.error();
+    }
+    asked.request.page = std::move(mark->next);
+    asked.request.as_of.revision = asked.request.as_of.revision.value_or(mark->revision);
+  }
+  return asked;
+}
+
 }  // namespace detente::desk

@@ -49,4 +49,13 @@ std::string seal(const Mark& mark, std::string_view question);
 // Errors: bad_value.
 Result<Mark> unseal(std::string_view token, std::string_view question);
 
+// A request as a view takes it, and its question.
+struct Asked {
+  Request request;
+  std::string question;
+};
+// read_request(), with the page unsealed: the pages that are left are of the revision of the first, because what has
+// come since would move their rows. Errors: bad_value, missing_field.
+Result<Asked> read_asked(const Found& found, const std::vector<std::pair<std::string, std::string>>& query);
+
 }  // namespace detente::desk

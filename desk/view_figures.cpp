@@ -52,20 +52,6 @@ void of_findings(Conditions& conditions, const Request& request, std::string_vie
   }
 }
 
-// A party in any role. `sql` joins what tells parties as p.
-void of_parties(Conditions& conditions, const Request& request, std::string_view exists) {
-  std::string condition;
-  std::vector<record::Value> with;
-  for (const std::string& party : request.all("party")) {
-    condition += fmt::format("{}lower(p.name) = lower(?) OR p.code = ?", condition.empty() ? "" : " OR ");
-    with.emplace_back(party);
-    with.emplace_back(party);
-  }
-  if (!condition.empty()) {
-    conditions.add(fmt::format("EXISTS ({} AND ({}))", exists, condition), std::move(with));
-  }
-}
-
 Result<std::shared_ptr<const std::vector<std::string>>> chosen_reports(Sight& sight, Request request) {
   request.parameters.erase("party");
   request.parameters.erase("finding");
@@ -85,7 +71,8 @@ Result<Answer> figures_view(Sight& sight, const Request& request) {
   conditions.any("t.measure", request.all("measure"));
   conditions.any("coalesce(t.place_country, '')", request.all("country"));
   of_findings(conditions, request, "figure");
-  of_parties(conditions, request, "SELECT 1 FROM parties p WHERE p.reading = t.reading AND p.n = t.population_party");
+  conditions.parties(request.all("party"),
+                     "SELECT 1 FROM parties p WHERE p.reading = t.reading AND p.n = t.population_party");
   return claims_answer(sight, request, 'f', "SELECT t.reading, t.n FROM seen_figures t WHERE ", conditions,
                        {"id", "finding", "measure", "low", "high", "bound", "unit", "population", "place", "country",
                         "as_of", "period", "origin", "said_by", "rule", "confidence", "span"},
@@ -102,9 +89,10 @@ Result<Answer> instruments_view(Sight& sight, const Request& request) {
   conditions.days("t.day", request);
   conditions.any("t.kind", request.all("kind"));
   of_findings(conditions, request, "instrument");
-  of_parties(conditions, request,
-             "SELECT 1 FROM instrument_parties x JOIN parties p ON p.reading = x.reading AND p.n = x.party WHERE "
-             "x.reading = t.reading AND x.instrument = t.n");
+  conditions.parties(
+      request.all("party"),
+      "SELECT 1 FROM instrument_parties x JOIN parties p ON p.reading = x.reading AND p.n = x.party WHERE "
+      "x.reading = t.reading AND x.instrument = t.n");
   return claims_answer(sight, request, 'i', "SELECT t.reading, t.n FROM seen_instruments t WHERE ", conditions,
                        {"id", "finding", "instrument", "label", "state", "parties", "terms", "origin", "said_by",
                         "rule", "confidence", "span"},

@@ -17,16 +17,7 @@ Result<Answer> statements_view(Sight& sight, const Request& request) {
   Conditions conditions;
   conditions.among("s.report", *chosen);
   conditions.days("s.day", request);
-  if (!request.all("party").empty()) {
-    std::string condition;
-    std::vector<record::Value> with;
-    for (const std::string& party : request.all("party")) {
-      condition += fmt::format("{}lower(p.name) = lower(?) OR p.code = ?", condition.empty() ? "" : " OR ");
-      with.emplace_back(party);
-      with.emplace_back(party);
-    }
-    conditions.add(condition, std::move(with));
-  }
+  conditions.parties(request.all("party"));
   std::vector<record::Value> values = conditions.values;
   values.emplace_back(std::int64_t{request.limit} + 1);
   values.emplace_back(static_cast<std::int64_t>(offset_of(request)));

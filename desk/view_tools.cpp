@@ -176,6 +176,19 @@ void Conditions::among(std::string_view expression, const std::shared_ptr<const 
   add(fmt::format("{} IN (SELECT unnest(string_split(?, ' ')))", expression), {all});
 }
 
+void Conditions::parties(const std::vector<std::string>& names, std::string_view exists) {
+  std::string condition;
+  std::vector<record::Value> with;
+  for (const std::string& party : names) {
+    condition += fmt::format("{}lower(p.name) = lower(?) OR p.code = ?", condition.empty() ? "" : " OR ");
+    with.emplace_back(party);
+    with.emplace_back(party);
+  }
+  if (!condition.empty()) {
+    add(exists.empty() ? condition : fmt::format("EXISTS ({} AND ({}))", exists, condition), std::move(with));
+  }
+}
+
 void Conditions::days(std::string_view expression, const Request& request) {
   const Period from = read_period(request.get("from"));
   const Period to = read_period(request.get("to"));

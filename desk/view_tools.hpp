@@ -50,6 +50,9 @@ struct Conditions {
   void any(std::string_view expression, const std::vector<std::string>& words);
   // The report is one of these; nothing if null.
   void among(std::string_view expression, const std::shared_ptr<const std::vector<std::string>>& reports);
+  // The party told as p is one of these, by name or code; within `exists`, a subquery that ends in a condition, if
+  // given.
+  void parties(const std::vector<std::string>& names, std::string_view exists = {});
   // Day between from and to, as text; an empty day is in no stretch.
   void days(std::string_view expression, const Request& request);
 };
