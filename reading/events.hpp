@@ -116,7 +116,7 @@ class StatusReader {
 
 // ISO 3166-1 alpha-3 of the country of the place of that name, empty if no place of that name is known; countries that
 // the report names are preferred.
-std::string country_of_place(const Context&, std::string_view name);
+std::string country_of_place(const Context&, TokenRange name);
 // The date of the act at the token, from its own clause, resolved against the report's date.
 std::optional<DateRef> date_of_act(const Context&, const Syntax&, Token trigger, Status status);
 // The date that the temporal phrase around the token names: "October 7", "last month".

@@ -173,7 +173,7 @@ std::optional<Actor> EventCoder::unknown_name(Token head) const {
   const Entity& entity = a_.entities[static_cast<std::size_t>(at)];
   const bool who = entity.type == EntityType::PERSON || entity.type == EntityType::ORG ||
                    entity.type == EntityType::NORP ||
-                   (entity.type == EntityType::GPE && country_of_place(c_, a_.words(a_.span(entity.tokens))).empty());
+                   (entity.type == EntityType::GPE && country_of_place(c_, entity.tokens).empty());
   return who ? std::optional<Actor>(Actor{kNone, a_.span(noun_phrase(a_, head))}) : std::nullopt;
 }
 
@@ -212,7 +212,7 @@ std::optional<Actor> EventCoder::place_actor(Token head) {
     return std::nullopt;
   }
   const Span span = a_.span(entity.tokens);
-  const auto country = country_of_place(c_, a_.words(span));
+  const auto country = country_of_place(c_, entity.tokens);
   if (country.empty()) {
     return std::nullopt;
   }
