@@ -106,6 +106,10 @@ class StatusReader {
 
  private:
   std::optional<Status> own(Token verb) const;
+  bool is_none(Token noun) const;
+  bool without_argument(Token verb) const;
+  bool is_untrue(Token verb) const;
+  bool left_unsaid(Token verb) const;
   bool is_attempt(Token word) const;
   Status verb_status(Token verb, int depth) const;
   Status noun_status(Token noun, int depth) const;

@@ -1,5 +1,6 @@
 // Where an act took place: the innermost place that its clause names.
 #include <algorithm>
+#include <vector>
 
 #include "around.hpp"
 #include "detente/text/date.hpp"
@@ -20,6 +21,9 @@ bool is_place_prep(std::string_view p) {
   }
   return false;
 }
+
+// From here on the preposition does not say where ("of", "from", "on").
+constexpr int kDoubtful = 4;
 
 struct Found {
   Token head = Syntax::kNoToken;
@@ -69,7 +73,7 @@ bool is_unread_place(const Context& c, Token t) {
 }
 
 // Places below `head` that hang on prepositions of place, not through clauses of their own.
-void look(const Context& context, Token head, int depth, Found& best) {
+void look(const Context& context, Token head, int depth, std::vector<Found>& found) {
   const Analysis& a = context.a;
   if (depth > 5) {
     return;
@@ -86,15 +90,14 @@ void look(const Context& context, Token head, int depth, Found& best) {
           continue;
         }
         const bool strict = a.lower[c] != "of" && a.lower[c] != "from" && a.lower[c] != "on";
-        const int rank = depth + (strict ? 0 : 4);
-        if ((best.head == Syntax::kNoToken || rank < best.rank) &&
-            (is_place_entity(a, o) || (is_inside(a.lower[c]) && is_unread_place(context, o)))) {
-          best = {o, rank};
+        const int rank = depth + (strict ? 0 : kDoubtful);
+        if (is_place_entity(a, o) || (is_inside(a.lower[c]) && is_unread_place(context, o))) {
+          found.push_back({o, rank});
         }
-        look(context, o, depth + 1, best);
+        look(context, o, depth + 1, found);
       }
     } else if (dep == Dep::dobj || dep == Dep::nsubjpass || dep == Dep::appos || dep == Dep::prep) {
-      look(context, c, depth + 1, best);
+      look(context, c, depth + 1, found);
     }
   }
 }
@@ -106,32 +109,17 @@ std::string country_of_place(const Context& c, TokenRange name) {
   return place == nullptr ? std::string() : std::string(place->country_code());
 }
 
-std::optional<PlaceRef> place_of_act(const Context& c, Token trigger) {
+namespace {
+
+std::optional<PlaceRef> read_place(const Context& c, Token head) {
   const Analysis& a = c.a;
-  Found found;
-  look(c, trigger, 0, found);
-  Token up = trigger;
-  for (int step = 0; found.head == Syntax::kNoToken && step < 2; ++step) {
-    // A noun's place may hang on its verb: "carried out strikes in Gaza".
-    if (a.head[up] == up || a.pos[a.head[up]] != Pos::VERB ||
-        (a.dep[up] != Dep::dobj && a.dep[up] != Dep::xcomp && a.dep[up] != Dep::nsubj && a.dep[up] != Dep::nsubjpass &&
-         a.dep[up] != Dep::conj)) {
-      break;
-    }
-    up = a.head[up];
-    look(c, up, 1, found);
-  }
-  if (found.head == Syntax::kNoToken) {
-    return std::nullopt;
-  }
-  const TokenRange name = is_place_entity(a, found.head)
-                              ? a.entities[static_cast<std::size_t>(a.entity_of[found.head])].tokens
-                              : name_ending_at(a, found.head);
+  const TokenRange name = is_place_entity(a, head) ? a.entities[static_cast<std::size_t>(a.entity_of[head])].tokens
+                                                   : name_ending_at(a, head);
   PlaceRef out;
   out.span = a.span(name);
   const knowledge::Place* place = place_in_region(c, name);
   // A state is a place too, without a point of its own.
-  if (const std::int32_t mention = c.mention_at[found.head]; mention >= 0 && place == nullptr) {
+  if (const std::int32_t mention = c.mention_at[head]; mention >= 0 && place == nullptr) {
     const Party& party = c.out.parties[static_cast<std::size_t>(c.mentions[static_cast<std::size_t>(mention)].party)];
     if (party.kind == PartyKind::state && party.code == kNoCountry) {
       return std::nullopt;  // "the West"
@@ -150,6 +138,41 @@ std::optional<PlaceRef> place_of_act(const Context& c, Token trigger) {
   out.country = place->country_code();
   out.lat = place->lat;
   out.lon = place->lon;
+  return out;
+}
+
+}  // namespace
+
+std::optional<PlaceRef> place_of_act(const Context& c, Token trigger) {
+  const Analysis& a = c.a;
+  std::vector<Found> found;
+  look(c, trigger, 0, found);
+  Token up = trigger;
+  for (int step = 0; found.empty() && step < 2; ++step) {
+    // A noun's place may hang on its verb: "carried out strikes in Gaza".
+    if (a.head[up] == up || a.pos[a.head[up]] != Pos::VERB ||
+        (a.dep[up] != Dep::dobj && a.dep[up] != Dep::xcomp && a.dep[up] != Dep::nsubj && a.dep[up] != Dep::nsubjpass &&
+         a.dep[up] != Dep::conj)) {
+      break;
+    }
+    up = a.head[up];
+    look(c, up, 1, found);
+  }
+  std::stable_sort(found.begin(), found.end(), [](const Found& x, const Found& y) { return x.rank < y.rank; });
+  std::optional<PlaceRef> out;
+  for (const Found& at : found) {
+    std::optional<PlaceRef> place = read_place(c, at.head);
+    const bool has_point = place && (place->lat != 0 || place->lon != 0);
+    if (!out && place) {
+      out = std::move(place);
+      if (out->lat != 0 || out->lon != 0) {
+        break;
+      }
+    } else if (has_point && place->country == out->country && at.rank < kDoubtful) {
+      out = std::move(place);  // "a camp near Naqoura, in southern Lebanon"
+      break;
+    }
+  }
   return out;
 }
 
