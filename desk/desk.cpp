@@ -186,14 +186,14 @@ Result<void> Desk::serve() {
   p.jobs.start();
   // What the first view needs is there from an earlier start, or is made while nobody waits for it yet.
   p.recall();
-  std::atomic<bool> warmed{false};
-  std::thread warmer([&p, &warmed] {
-    p.warm();
-    warmed = true;
+  std::atomic<bool> cold{false};
+  std::thread drawer([&p, &cold] {
+    p.keep_drawn();
+    cold = true;
   });
   const bool served = p.http->serve();
-  p.cool(warmed);
-  warmer.join();
+  p.cool(cold);
+  drawer.join();
   p.hub.close();
   p.jobs.stop();
   if (!served) {
@@ -442,6 +442,15 @@ void Desk::Parts::changed() {
       revision = static_cast<int>(found->integer(0, 0));
     }
     ++changes;
+  }
+  {
+    const std::lock_guard lock(drawing);
+    undrawn = true;
+    // What takes longest is given up for the new state.
+    if (drawing_now.find("/api/changes") != std::string::npos) {
+      first->interrupt();
+    }
+    drawing_changed.notify_all();
   }
   hub.tell("revision", fmt::format("{{\"revision\":{}}}", revision.load()));
 }

@@ -310,6 +310,7 @@ void Desk::Parts::stream(Call& call) {
         std::string text;
         if (is_first) {
           text = fmt::format("retry: 2000\n\nevent: revision\ndata: {{\"revision\":{}}}\n\n", revision.load());
+          text += drawing_events();
           is_first = false;
         } else {
           text = hub.next(seen, kPatience);

@@ -13,6 +13,7 @@
 
 #include "detente/desk/desk.hpp"
 #include "detente/text/hash.hpp"
+#include "first_views.hpp"
 #include "readers.hpp"
 
 namespace detente::desk {
@@ -202,6 +203,63 @@ TEST_F(ServerTest, KeepsTheFirstViewForTheNextStart) {
   std::ofstream(kept) << "detente views";
   begin();
   EXPECT_EQ(board_of(), board);
+}
+
+TEST_F(ServerTest, ShowsTheStateBeforeUntilTheNewOneIsDrawn) {
+  const httplib::Headers any_age{{"Cache-Control", "max-stale"}};
+  const auto board_of = [&](const httplib::Headers& headers) { return client().Get("/api/board", headers); };
+  const auto wait_until_drawn = [&](int revision) {
+    for (int i = 0; i < 1000; ++i) {
+      const auto answer = board_of(any_age);
+      if (answer && !answer->has_header("Desk-Stale") && Json::parse(answer->body)["revision"] == revision) {
+        return;
+      }
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    ADD_FAILURE() << "revision " << revision << " was never drawn";
+  };
+  begin();
+  wait_for(upload("One attacked Another."), "done");
+  wait_until_drawn(1);
+  const fs::path kept = folder_ / "crisis.duckdb.views";
+  for (int i = 0; i < 1000 && (!fs::exists(kept) || !load_first_views(kept) || load_first_views(kept)->revision != 1);
+       ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  // Whoever does not say so gets the newest, and it is what is drawn.
+  wait_for(upload("One attacked Another again.", "b.txt"), "done");
+  const auto newest = board_of({});
+  ASSERT_TRUE(newest);
+  EXPECT_FALSE(newest->has_header("Desk-Stale"));
+  EXPECT_EQ(Json::parse(newest->body)["revision"], 2);
+  wait_until_drawn(2);
+  EXPECT_EQ(board_of(any_age)->body, newest->body);
+  end();
+  // Another program has added to the record since: what was kept is of an earlier state, and says so.
+  const auto add = [&](const char* text) {
+    auto record = record::Record::open(options_.database, record::Access::write);
+    ASSERT_TRUE(record);
+    ASSERT_TRUE(record->start_run({"2026-11-22T09:00:00Z", "read", {"1", "k", "m"}}));
+    Report report;
+    report.text = text;
+    report.id = id_of(report.text);
+    ASSERT_TRUE(record->store(report, Reading{}));
+  };
+  ASSERT_TRUE(fs::exists(kept));
+  add("One denied it.");
+  auto desk = Desk::open(options_);
+  ASSERT_TRUE(desk);
+  desk_ = std::move(*desk);
+  const int before = load_first_views(kept) ? load_first_views(kept)->revision : 0;
+  EXPECT_GT(before, 0);
+  thread_ = std::thread([this] { EXPECT_TRUE(desk_->serve()); });
+  const auto first = board_of(any_age);
+  ASSERT_TRUE(first);
+  const int shown = Json::parse(first->body)["revision"];
+  EXPECT_EQ(first->has_header("Desk-Stale"), shown != 3);
+  EXPECT_TRUE(shown == before || shown == 3) << shown;
+  wait_until_drawn(3);
+  EXPECT_EQ(Json::parse(board_of(any_age)->body)["data"]["reports"], 3);
 }
 
 TEST_F(ServerTest, HasOneShapeOfErrors) {
