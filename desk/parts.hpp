@@ -109,6 +109,13 @@ struct Desk::Parts {
   // work.cpp
   void upload(Call& call);
   void take_up(const std::string& id, const std::string& name);
+  // What was ordered is played; a desk that writes keeps order and result in the spool.
+  Result<void> take_up_play(const std::string& id, PlayOrder order);
+  // One that an earlier desk has left.
+  void take_up_left_play(const std::string& id, const std::string& name);
+  // The record is where it was when it was opened. Error: io (it was moved, removed or replaced, so that what is
+  // written would be lost).
+  Result<void> still_there() const;
   void list_jobs(Call& call);
   void one_job(Call& call);
   void job_result(Call& call);
@@ -151,12 +158,16 @@ struct Desk::Parts {
   std::atomic<std::uint64_t> changes{0};
   std::atomic<int> streams{0};
   std::atomic<int> plays{0};
+  // Of a desk that only reads and keeps nothing on the disk; the newest first.
   struct Played {
-    PlayOrder order;
+    std::string id;
+    std::string file;
+    std::string crisis;
     std::string result;
   };
   std::mutex played_mutex;
-  std::list<std::pair<std::string, std::shared_ptr<Played>>> played;  // the newest first
+  std::list<Played> played;
+  std::pair<std::uint64_t, std::uint64_t> place{};  // device and inode of the record
 };
 
 // The one shape of errors.
