@@ -13,8 +13,6 @@ namespace {
 
 constexpr std::size_t kWordsShown = 4;
 
-double value_of(const Term& term) { return std::min<double>(term.weight, 3); }
-
 double square_sum(const std::vector<Term>& terms) {
   double sum = 0;
   for (const Term& term : terms) {
@@ -37,7 +35,8 @@ bool share_a_word(const std::string& a, const std::string& b) {
   const std::vector<Term> left = terms_of(a);
   const std::vector<Term> right = terms_of(b);
   return std::any_of(left.begin(), left.end(), [&](const Term& l) {
-    return l.weight > 1 && std::any_of(right.begin(), right.end(), [&](const Term& r) { return r.hash == l.hash; });
+    return l.weight > kCommonWeight &&
+           std::any_of(right.begin(), right.end(), [&](const Term& r) { return r.hash == l.hash; });
   });
 }
 
@@ -64,16 +63,16 @@ Match match(const ClaimParty& a, const ClaimParty& b) {
 SharedTerms shared_terms(const std::vector<Term>& older, const std::vector<Term>& newer) {
   SharedTerms out;
   double dot = 0;
-  bool shares_number = false;
   bool shares_name = false;
   std::vector<const Term*> shared;
   for (std::size_t i = 0, j = 0; i < older.size() && j < newer.size();) {
     if (older[i].hash == newer[j].hash) {
       dot += value_of(older[i]) * value_of(newer[j]);
-      out.names += std::max(older[i].weight, newer[j].weight) >= 3 ? 1 : 0;
-      out.telling += std::max(older[i].weight, newer[j].weight) >= 2 ? 1 : 0;
-      shares_name = shares_name || std::min(older[i].weight, newer[j].weight) == 3;
-      shares_number = shares_number || older[i].weight == kNumberWeight;
+      out.names += std::max(older[i].weight, newer[j].weight) >= kNameWeight ? 1 : 0;
+      out.telling += std::max(older[i].weight, newer[j].weight) >= kUsualWeight ? 1 : 0;
+      out.mass += std::min(value_of(older[i]), value_of(newer[j]));
+      shares_name = shares_name || std::min(older[i].weight, newer[j].weight) == kNameWeight;
+      out.numbers += older[i].weight == kNumberWeight ? 1 : 0;
       shared.push_back(newer[j].text.empty() ? &older[i] : &newer[j]);
       ++i;
       ++j;
@@ -86,8 +85,8 @@ SharedTerms shared_terms(const std::vector<Term>& older, const std::vector<Term>
   const auto has = [](const std::vector<Term>& terms, std::uint8_t weight) {
     return std::any_of(terms.begin(), terms.end(), [&](const Term& t) { return t.weight == weight; });
   };
-  out.names_differ = !shares_name && has(older, 3) && has(newer, 3);
-  out.numbers_differ = !shares_number && has(older, kNumberWeight) && has(newer, kNumberWeight);
+  out.names_differ = !shares_name && has(older, kNameWeight) && has(newer, kNameWeight);
+  out.numbers_differ = out.numbers == 0 && has(older, kNumberWeight) && has(newer, kNumberWeight);
   if (shared.empty()) {
     return out;
   }

@@ -12,7 +12,9 @@ namespace detente::linking {
 // Terms of both, by weight.
 struct SharedTerms {
   double cosine = 0;               // 0 to 1, weighted
+  double mass = 0;                 // what the shared ones are worth together
   int names = 0;                   // how many shared terms are names or numbers
+  int numbers = 0;                 // how many of them are numbers
   int telling = 0;                 // how many are not common in news
   bool names_differ = false;       // both name somebody or something, and none is the same
   bool numbers_differ = false;     // both give numbers, and none is the same
@@ -42,6 +44,9 @@ struct OnceAct {
   std::vector<std::string> who;  // the persons whom it befalls
 };
 OnceAct once_act(const Traits& event);
+
+// A number so large that two reports, years apart, mean the same by it: the strength of a force, those in need of help.
+bool is_standing_number(const Traits& figure);
 
 enum class Where : std::uint8_t { conflict, unknown, country, same };
 Where match_places(const Traits& older, const Traits& newer);

@@ -59,9 +59,40 @@ std::string in_days(const std::string& duration) {
 
 }  // namespace
 
+namespace {
+
+// A norm that is broken in one conflict again and again, a plan that is called by its name: told of for years.
+std::optional<Likeness> compare_standing(const Traits& older, const Traits& newer) {
+  const SharedTerms label = shared_terms(older.label, newer.label);
+  const SharedTerms topic = shared_terms(older.topic, newer.topic);
+  const bool is_norm = newer.instrument == InstrumentKind::violation;
+  constexpr double kSameNorm = 0.6;
+  constexpr double kSameName = 0.75;
+  constexpr double kOneConflict = 0.15;
+  constexpr int kNames = 2;
+  if (older.report == newer.report || topic.cosine < kOneConflict || topic.names < kNames ||
+      label.cosine < (is_norm ? kSameNorm : kSameName) || (!is_norm && label.names == 0) ||
+      (!is_norm && newer.instrument != InstrumentKind::proposal)) {
+    return std::nullopt;
+  }
+  const PartyMatch violator = match_parties(in_role(older, "violator"), in_role(newer, "violator"));
+  if (violator.match == Match::conflict) {
+    return std::nullopt;
+  }
+  Likeness out{1 + topic.cosine, Relation::same, ""};
+  out.reason = join({is_norm ? "same norm said to be broken in one conflict" : "same proposal by its name",
+                     "words: " + quoted(label.words), "reports about " + quoted(topic.words)});
+  return out;
+}
+
+}  // namespace
+
 std::optional<Likeness> compare_instruments(const Traits& older, const Traits& newer) {
   if (older.instrument != newer.instrument) {
     return std::nullopt;
+  }
+  if (auto standing = compare_standing(older, newer)) {
+    return standing;
   }
   const bool both_last = !older.duration.empty() && !newer.duration.empty();
   const bool both_act = !older.action.empty() && !newer.action.empty();

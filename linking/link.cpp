@@ -138,23 +138,35 @@ class Linker {
     if (wanted.empty() || next_claim_ == 1) {
       return {};
     }
-    std::string list;
-    for (const std::int64_t block : wanted) {
-      list += fmt::format("{}{}", list.empty() ? "" : ",", block);
+    // Standing blocks are numbered below all times, so that they do not stretch the span that is looked through.
+    const auto timed = std::find_if(wanted.begin(), wanted.end(), [](std::int64_t b) { return !is_standing(b); });
+    std::vector<record::Value> lists;
+    std::string select;
+    for (const auto& [first, last] : {std::pair(wanted.begin(), timed), std::pair(timed, wanted.end())}) {
+      if (first == last) {
+        continue;
+      }
+      std::string list;
+      for (auto at = first; at != last; ++at) {
+        list += fmt::format("{}{}", at == first ? "" : ",", *at);
+      }
+      lists.emplace_back(std::move(list));
+      select += fmt::format(
+          "{}SELECT claim FROM (SELECT b.claim, row_number() OVER (PARTITION BY b.block ORDER BY b.claim DESC) AS back "
+          "FROM claim_blocks b JOIN (SELECT unnest(string_split(?, ','))::BIGINT AS block) w ON w.block = b.block "
+          "WHERE "
+          "b.block BETWEEN {} AND {}) WHERE back <= {}",
+          select.empty() ? "" : " UNION ", *first, *(last - 1), FindingIndex::kBlockMembers);
     }
-    const auto claims = record_.query_tables(
-        fmt::format("SELECT DISTINCT claim FROM (SELECT b.claim, row_number() OVER (PARTITION BY b.block ORDER BY "
-                    "b.claim DESC) AS back FROM claim_blocks b JOIN (SELECT unnest(string_split(?, ','))::BIGINT AS "
-                    "block) w ON w.block = b.block WHERE b.block BETWEEN {} AND {}) WHERE back <= {} ORDER BY claim",
-                    wanted.front(), wanted.back(), FindingIndex::kBlockMembers),
-        {list});
+    const auto claims =
+        record_.query_tables(fmt::format("SELECT DISTINCT claim FROM ({}) ORDER BY claim", select), lists);
     if (!claims) {
       return claims.error();
     }
     if (claims->rows.empty()) {
       return {};
     }
-    list.clear();
+    std::string list;
     for (std::size_t i = 0; i < claims->rows.size(); ++i) {
       list += fmt::format("{}{}", i == 0 ? "" : ",", claims->integer(i, 0));
     }

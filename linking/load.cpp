@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
+#include <cmath>
 #include <map>
 #include <unordered_map>
 
@@ -74,6 +76,116 @@ std::string_view sentence_around(std::string_view text, std::int64_t begin, std:
   return text.substr(from, to - from);
 }
 
+// The words beside those at [begin, end), as far as the sentence at [first, last) goes.
+std::string beside(std::string_view text, std::int64_t first, std::int64_t last, std::int64_t begin, std::int64_t end) {
+  constexpr std::int64_t kBefore = 24;
+  constexpr std::int64_t kBehind = 40;
+  const auto size = static_cast<std::int64_t>(text.size());
+  first = std::clamp<std::int64_t>(first, 0, size);
+  last = std::clamp<std::int64_t>(last, first, size);
+  begin = std::clamp(begin, first, last);
+  end = std::clamp(end, begin, last);
+  std::int64_t from = std::max(first, begin - kBefore);
+  std::int64_t to = std::min(last, end + kBehind);
+  const auto at = [&](std::int64_t i) { return text[static_cast<std::size_t>(i)]; };
+  while (from > first && from < begin && at(from - 1) != ' ') {
+    ++from;
+  }
+  while (to < last && to > end && at(to) != ' ') {
+    --to;
+  }
+  // A letter before it, so that a name at the edge is not taken for the begin of a sentence.
+  std::string out = first < from ? "x " : "";
+  out += text.substr(static_cast<std::size_t>(from), static_cast<std::size_t>(to - from));
+  return out;
+}
+
+// The sentences before and behind the one in which a span stands.
+std::string context_of(std::string_view text, std::string_view sentence) {
+  const auto begin = static_cast<std::size_t>(sentence.data() - text.data());
+  const std::size_t end = begin + sentence.size();
+  std::string out;
+  if (begin > 2) {
+    const auto at = static_cast<std::int64_t>(begin) - 3;
+    out += sentence_around(text, at, at);
+  }
+  out += '\n';
+  if (end + 2 < text.size()) {
+    const auto at = static_cast<std::int64_t>(end) + 2;
+    out += sentence_around(text, at, at);
+  }
+  return out;
+}
+
+// The day from which a count runs: an open period of the reader's, or "since" with a month or a year in the sentence.
+std::optional<std::int32_t> since_of(std::string_view period, std::string_view sentence) {
+  if (period.size() > 3 && period.ends_with("/..")) {
+    const auto days = days_of(period.substr(0, period.size() - 3));
+    return days ? std::optional<std::int32_t>(days->first) : std::nullopt;
+  }
+  const std::size_t at = sentence.find("since ");
+  if (at == std::string_view::npos) {
+    return std::nullopt;
+  }
+  constexpr std::size_t kFar = 24;  // "since early January of 2004"
+  const std::string_view behind = sentence.substr(at + 6, kFar);
+  for (std::size_t i = 0; i + 4 <= behind.size(); ++i) {
+    const bool is_year = (behind.substr(i, 2) == "19" || behind.substr(i, 2) == "20") &&
+                         std::isdigit(static_cast<unsigned char>(behind[i + 2])) != 0 &&
+                         std::isdigit(static_cast<unsigned char>(behind[i + 3])) != 0;
+    if (is_year && (i == 0 || behind[i - 1] == ' ')) {
+      const auto days = days_of(behind.substr(i, 4));
+      return days ? std::optional<std::int32_t>(days->first) : std::nullopt;
+    }
+  }
+  return std::nullopt;
+}
+
+// What a report is about: the terms of its title, its lead and the rest, those first that stand in many of its parts.
+std::vector<Term> topic_of(std::string_view title, std::string_view lead, std::string_view text) {
+  struct Counted {
+    Term term;
+    double times = 0;
+  };
+  std::unordered_map<std::uint32_t, Counted> counted;
+  const auto count = [&](std::string_view part, double times) {
+    for (Term& term : terms_of(part)) {
+      Counted& c = counted[term.hash];
+      c.times += times;
+      if (term.weight > c.term.weight) {
+        c.term = std::move(term);
+      }
+    }
+  };
+  constexpr double kTitle = 3;
+  constexpr double kLead = 2;
+  constexpr std::size_t kRead = 24000;  // bytes: what stands far behind is seldom what a report is about
+  count(title, kTitle);
+  count(lead, kLead);
+  text = text.substr(0, kRead);
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    count(text.substr(0, end), 1);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  std::vector<Counted> all;
+  for (auto& [hash, c] : counted) {
+    if (c.term.weight > kCommonWeight && c.term.weight != kNumberWeight) {
+      all.push_back(std::move(c));
+    }
+  }
+  const auto worth = [](const Counted& c) { return value_of(c.term) * std::log1p(c.times); };
+  std::sort(all.begin(), all.end(), [&](const Counted& a, const Counted& b) {
+    return worth(a) != worth(b) ? worth(a) > worth(b) : a.term.hash < b.term.hash;
+  });
+  constexpr std::size_t kTopic = 28;
+  std::vector<Term> out;
+  for (std::size_t i = 0; i < all.size() && i < kTopic; ++i) {
+    out.push_back(std::move(all[i].term));
+  }
+  return out;
+}
+
 class Loader {
  public:
   Loader(record::Record& record, std::int64_t first, std::int64_t last)
@@ -134,10 +246,7 @@ class Loader {
       s.is_dated = day && std::get<bool>(table.rows[i][3]);
       s.text = table.text(i, 5);
       s.outlet = table.text(i, 6);
-      std::string lead = table.text(i, 4);
-      lead += '\n';
-      lead += sentence_around(s.text, 0, 0);
-      s.topic = terms_of(lead);
+      s.topic = topic_of(table.text(i, 4), sentence_around(s.text, 0, 0), s.text);
     }
   }
 
@@ -190,10 +299,11 @@ class Loader {
       }
       std::stable_sort(named.begin(), named.end(),
                        [](const PartyOf* a, const PartyOf* b) { return a->mentions > b->mentions; });
-      constexpr std::size_t kNamed = 10;
+      constexpr std::size_t kNamed = 6;
       for (std::size_t i = 0; i < named.size() && i < kNamed; ++i) {
         for (Term term : terms_of(named[i]->party.name)) {
-          term.weight = static_cast<std::uint8_t>(named[i]->party.is_place ? 2 : term.weight > 1 ? 3 : 1);
+          term.weight = std::max(term.weight,
+                                 named[i]->party.is_place || term.weight == kCommonWeight ? term.weight : kNameWeight);
           s.topic.push_back(std::move(term));
         }
       }
@@ -261,7 +371,8 @@ class Loader {
   void events() {
     const Table table = rows(fmt::format(
         "SELECT reading, n, via, type, mode, status, trigger_words, words, date_value, place_name, place_country, "
-        "place_lat, place_lon FROM events WHERE {} ORDER BY reading, n",
+        "place_lat, place_lon, rule, span_begin, span_end, trigger_begin, trigger_end FROM events WHERE {} ORDER BY "
+        "reading, n",
         range_));
     for (std::size_t i = 0; i < table.rows.size(); ++i) {
       const Source* s = source(table, i);
@@ -276,6 +387,10 @@ class Loader {
       claim.words = table.text(i, 7);
       claim.when = days_of(table.text(i, 8));
       claim.place = place(*s, table, i, 9);
+      claim.act = table.text(i, 13);
+      claim.near =
+          beside(s->text, table.integer(i, 14), table.integer(i, 15), table.integer(i, 16), table.integer(i, 17));
+      claim.context = context_of(s->text, sentence_around(s->text, table.integer(i, 14), table.integer(i, 15)));
       add(std::move(claim));
     }
     const Table actors = rows(
@@ -298,7 +413,7 @@ class Loader {
     const Table table = rows(fmt::format(
         "SELECT reading, n, via, measure, unit, low, high, bound, population_party, population_words, "
         "coalesce(period_value, as_of_value, ''), place_name, place_country, place_lat, place_lon, span_begin, "
-        "span_end FROM figures WHERE {} ORDER BY reading, n",
+        "span_end, words FROM figures WHERE {} ORDER BY reading, n",
         range_));
     for (std::size_t i = 0; i < table.rows.size(); ++i) {
       Source* s = source(table, i);
@@ -320,7 +435,14 @@ class Loader {
       }
       claim.when = days_of(table.text(i, 10));
       claim.place = place(*s, table, i, 11);
-      claim.words = sentence_around(s->text, table.integer(i, 15), table.integer(i, 16));
+      const std::string_view sentence = sentence_around(s->text, table.integer(i, 15), table.integer(i, 16));
+      claim.words = sentence;
+      claim.context = context_of(s->text, sentence);
+      const auto first = static_cast<std::int64_t>(sentence.data() - s->text.data());
+      claim.near = beside(s->text, first, first + static_cast<std::int64_t>(sentence.size()), table.integer(i, 15),
+                          table.integer(i, 16));
+      claim.counted = table.text(i, 17);
+      claim.since = since_of(table.text(i, 10), sentence);
       add(std::move(claim));
     }
   }
@@ -341,7 +463,9 @@ class Loader {
       claim.instrument = instrument_kind(table.text(i, 3)).value_or(InstrumentKind::proposal);
       claim.label = table.text(i, 4);
       claim.state = table.text(i, 5);
-      claim.words = sentence_around(s->text, table.integer(i, 6), table.integer(i, 7));
+      const std::string_view sentence = sentence_around(s->text, table.integer(i, 6), table.integer(i, 7));
+      claim.words = sentence;
+      claim.context = context_of(s->text, sentence);
       add(std::move(claim));
     }
     const Table roles =

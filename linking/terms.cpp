@@ -1,9 +1,12 @@
 // Words that tell claims apart.
 #include <algorithm>
+#include <array>
 #include <string>
+#include <unordered_map>
 
 #include "detente/linking/claims.hpp"
 #include "detente/text/hash.hpp"
+#include "word_rarity.hpp"
 
 namespace detente::linking {
 
@@ -33,45 +36,13 @@ constexpr std::string_view kEmpty[] = {
     "went",      "were",      "what",    "when",      "where",     "whether", "which",   "while", "who",     "whom",
     "whose",     "why",       "will",    "with",      "within",    "without", "would",   "yet",   "you",     "your"};
 
-// Words that stand in so many reports that sharing one says little.
-constexpr std::string_view kCommon[] = {"accord",     "act",           "action",       "administration",
-                                        "agency",     "agree",         "american",     "announce",
-                                        "area",       "army",          "arrest",       "ask",
-                                        "attack",     "attacker",      "authority",    "border",
-                                        "capital",    "chief",         "city",         "civilian",
-                                        "claim",      "comment",       "commission",   "conflict",
-                                        "council",    "country",       "day",          "dead",
-                                        "death",      "demand",        "deputy",       "die",
-                                        "director",   "end",           "event",        "expect",
-                                        "fire",       "force",         "foreign",      "friday",
-                                        "government", "group",         "head",         "help",
-                                        "hold",       "hour",          "human",        "incident",
-                                        "injure",     "international", "kill",         "law",
-                                        "lead",       "leader",        "leave",        "local",
-                                        "man",        "media",         "meet",         "member",
-                                        "military",   "million",       "minister",     "ministry",
-                                        "monday",     "month",         "morning",      "move",
-                                        "nation",     "national",      "negotiation",  "news",
-                                        "night",      "number",        "office",       "officer",
-                                        "official",   "operation",     "oppose",       "order",
-                                        "party",      "peace",         "people",       "person",
-                                        "place",      "plan",          "police",       "political",
-                                        "president",  "press",         "prime",        "protest",
-                                        "public",     "region",        "relation",     "release",
-                                        "resident",   "right",         "saturday",     "secretary",
-                                        "security",   "sen",           "sign",         "situation",
-                                        "soldier",    "spokesman",     "spokesperson", "spokeswoman",
-                                        "start",      "state",         "statement",    "stop",
-                                        "strike",     "sunday",        "support",      "talk",
-                                        "thousand",   "three",         "thursday",     "time",
-                                        "today",      "town",          "troop",        "try",
-                                        "tuesday",    "unite",         "united",       "violence",
-                                        "visit",      "want",          "war",          "wednesday",
-                                        "week",       "woman",         "world",        "wound",
-                                        "year",       "hundred",       "january",      "february",
-                                        "march",      "april",         "june",         "july",
-                                        "august",     "september",     "october",      "november",
-                                        "december"};
+// Words that stand in so many reports that sharing one says little, beside those of word_rarity.cpp: such as are
+// written with a capital as a rule.
+constexpr std::string_view kCommon[] = {
+    "american", "friday",   "monday",    "president", "prime",    "saturday", "sen",      "sunday", "thursday",
+    "tuesday",  "unite",    "united",    "wednesday", "january",  "february", "march",    "april",  "june",
+    "july",     "august",   "september", "october",   "november", "december", "congress", "senate", "mr",
+    "mrs",      "minister", "ministry",  "secretary", "general",  "republic"};
 
 // States and their people: names, but such as half of all reports have.
 constexpr std::string_view kStates[] = {
@@ -82,6 +53,98 @@ constexpr std::string_view kStates[] = {
     "pakistan", "pakistani",   "palestinian", "russia",   "russian",  "saudi",     "south",    "syria",   "syrian",
     "taiwan",   "turkey",      "turkish",     "uk",       "ukraine",  "ukrainian", "un",       "us",      "west",
     "western",  "east",        "eastern",     "northern", "southern", "union",     "nations",  "kingdom"};
+
+// Words of one meaning in news, by stem; the first stands for all. Irregular forms are among them.
+constexpr std::string_view kAlike[] = {
+    "kill killing slay slain murder murderer die died dead death deadly fatal fatality perish dying homicide",
+    "wound injure injury injured hurt",
+    "attack assault raid attacker onslaught",
+    "strike struck airstrike airraid",
+    "bomb bombing blast explosion explode detonate detonation bomber",
+    "shoot shot shooting gunfire gunshot",
+    "fight fought fighting clash battle combat skirmish",
+    "soldier troop serviceman servicemen",
+    "protest protester protestor demonstrate demonstration demonstrator rally march marcher",
+    "militant insurgent rebel guerrilla gunman gunmen fighter separatist terrorist",
+    "police policeman policemen",
+    "rescue free freed liberate liberation",
+    "arrest detain detention apprehend detainee",
+    "jail imprison imprisonment prison prisoner",
+    "abduct abduction kidnap kidnapper kidnapping",
+    "hijack hijacker hijacking",
+    "withdraw withdrawal withdrew withdrawn pullout pullback",
+    "agreement accord deal pact treaty",
+    "ceasefire truce",
+    "election poll vote ballot elect elected voter voting",
+    "parliament lawmaker legislator legislature parliamentary parliamentarian",
+    "flee fled",
+    "evacuate evacuation",
+    "resign resignation",
+    "oust ouster overthrow overthrew overthrown unseat depose topple",
+    "deny denial denied",
+    "reject rejection dismiss rebuff",
+    "refuse refusal",
+    "condemn condemnation denounce denunciation",
+    "meet met meeting",
+    "talk negotiate negotiation negotiator dialogue",
+    "aid assistance relief",
+    "child children",
+    "woman women",
+    "man men",
+    "plane airplane aircraft jet warplane airliner",
+    "ship vessel boat",
+    "border frontier",
+    "judgment ruling verdict ruled",
+    "accuse accusation allege allegation allegedly",
+    "blame",
+    "announce announcement",
+    "declare declaration",
+    "destroy demolish raze destruction",
+    "send sent deploy deployment dispatch",
+    "find found",
+    "hold held",
+    "lose lost loss",
+    "win won victory winner",
+    "bring brought",
+    "seek sought",
+    "leave left",
+    "begin began begun start",
+    "speak spoke spoken speech",
+    "buy bought purchase",
+    "sell sold sale",
+    "threat threaten threatened",
+    "warn warning",
+    "demand demanded",
+    "request requested",
+    "capture captured captive captured",
+    "assassinate assassination assassin",
+    "massacre slaughter",
+    "refugee",
+    "displace displaced displacement",
+    "mediate mediation mediator",
+    "propose proposal proposed",
+    "violate violation",
+    "occupy occupation occupier",
+    "invade invasion",
+    "retaliate retaliation",
+    "investigate investigation investigator probe inquiry",
+    "independence independent",
+    "recognise recognize recognition",
+    "suspend suspension",
+    "support supporter",
+    "sanction",
+    "suicide",
+    "rocket missile",
+    "house home",
+    "car vehicle",
+    "law legislation bill",
+    "increase rise rose risen",
+    "suspect suspected",
+    "poison poisoning poisoned",
+    "execute execution executed",
+    "impeach impeachment",
+    "extradite extradition",
+    "torture tortured"};
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & '\x80') != 0; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -172,19 +235,83 @@ std::vector<Token> tokens_of(std::string_view text) {
   return out;
 }
 
+// Stems of a list divided by spaces.
+std::vector<std::uint32_t> listed(std::string_view list, bool is_stemmed) {
+  std::vector<std::uint32_t> out;
+  while (!list.empty()) {
+    const std::size_t space = std::min(list.find(' '), list.size());
+    std::string word(list.substr(0, space));
+    list.remove_prefix(std::min(space + 1, list.size()));
+    if (word.empty()) {
+      continue;
+    }
+    if (!is_stemmed) {
+      stem(word);
+    }
+    out.push_back(static_cast<std::uint32_t>(text::fnv1a(word)));
+  }
+  return out;
+}
+
+// From the stem of a word to that of the word that stands for it.
+const std::unordered_map<std::uint32_t, std::uint32_t>& alike() {
+  static const std::unordered_map<std::uint32_t, std::uint32_t> kMap = [] {
+    std::unordered_map<std::uint32_t, std::uint32_t> out;
+    for (const std::string_view group : kAlike) {
+      const std::vector<std::uint32_t> stems = listed(group, false);
+      for (const std::uint32_t one : stems) {
+        out.emplace(one, stems.front());
+      }
+    }
+    return out;
+  }();
+  return kMap;
+}
+
+// How much sharing a word tells, by its stem.
+std::uint8_t rarity_of(std::uint32_t stem) {
+  static const std::unordered_map<std::uint32_t, std::uint8_t> kRarity = [] {
+    std::unordered_map<std::uint32_t, std::uint8_t> out;
+    for (const std::uint32_t word : stemmed_hashes(kCommon)) {
+      out.emplace(word, kCommonWeight);
+    }
+    for (const std::uint32_t word : listed(kCommonWords, true)) {
+      out.emplace(word, kCommonWeight);
+    }
+    for (const std::uint32_t word : listed(kUsualWords, true)) {
+      out.emplace(word, kUsualWeight);
+    }
+    return out;
+  }();
+  const auto at = kRarity.find(stem);
+  return at == kRarity.end() ? kRareWeight : at->second;
+}
+
 }  // namespace
+
+double value_of(const Term& term) {
+  // About the square root of how rare such a word is.
+  constexpr std::array<double, kNumberWeight + 1> kValues{0, 0.7, 1.6, 2.4, 3.0, 3.0};
+  return kValues[std::min<std::size_t>(term.weight, kNumberWeight)];
+}
 
 std::vector<Term> terms_of(std::string_view text) {
   static const std::vector<std::uint32_t> kEmptyHashes = hashes(kEmpty);
-  static const std::vector<std::uint32_t> kCommonHashes = stemmed_hashes(kCommon);
   static const std::vector<std::uint32_t> kStateHashes = stemmed_hashes(kStates);
   std::vector<Term> out;
-  for (const Token& token : tokens_of(text)) {
+  const std::vector<Token> tokens = tokens_of(text);
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const Token& token = tokens[i];
     std::string word;
     for (const char c : token.text) {
       if (c != ',') {
         word += is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
       }
+    }
+    // "Cease-fire" and "air strike" are one word elsewhere.
+    if (i + 1 < tokens.size() && ((word == "cease" && tokens[i + 1].text == "fire") ||
+                                  (word == "air" && tokens[i + 1].text.starts_with("strike")))) {
+      word += tokens[++i].text;
     }
     const bool is_number = is_digit(word[0]);
     if ((word.size() < 2 && !is_number) ||
@@ -194,11 +321,21 @@ std::vector<Term> terms_of(std::string_view text) {
     if (!is_number) {
       stem(word);
     }
-    const auto hash = static_cast<std::uint32_t>(text::fnv1a(word));
-    const bool is_common = std::binary_search(kCommonHashes.begin(), kCommonHashes.end(), hash);
+    auto hash = static_cast<std::uint32_t>(text::fnv1a(word));
     const bool is_state = std::binary_search(kStateHashes.begin(), kStateHashes.end(), hash);
-    const bool is_name = is_upper(token.text[0]) && !token.begins_sentence && !is_state;
-    const std::uint8_t weight = is_common ? 1 : is_number && word.size() > 1 ? kNumberWeight : is_name ? 3 : 2;
+    if (const auto other = alike().find(hash); other != alike().end()) {
+      hash = other->second;
+    }
+    const std::uint8_t rarity = rarity_of(hash);
+    const bool is_name = is_upper(token.text[0]) && !token.begins_sentence && !is_state && rarity != kCommonWeight;
+    std::uint8_t weight = rarity;
+    if (is_state) {
+      weight = kUsualWeight;
+    } else if (is_number && word.size() > 1) {
+      weight = kNumberWeight;
+    } else if (is_name) {
+      weight = kNameWeight;
+    }
     out.push_back({hash, weight, std::string(token.text)});
   }
   // Of a word that stands there twice the heavier one is kept.

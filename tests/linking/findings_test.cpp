@@ -312,7 +312,7 @@ TEST(Terms, CutEndingsAndWeighNames) {
     }
     return 0;
   };
-  EXPECT_EQ(weight("Beirut"), 3);
+  EXPECT_EQ(weight("Beirut"), int{kNameWeight});
   EXPECT_EQ(weight("1,400"), int{kNumberWeight});
   EXPECT_EQ(weight("people"), 1);
   EXPECT_EQ(weight("He") + weight("said"), 0);

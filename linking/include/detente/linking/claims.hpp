@@ -49,8 +49,12 @@ struct ClaimPlace {
   friend bool operator==(const ClaimPlace&, const ClaimPlace&) = default;
 };
 
-// A word that tells claims apart. Weight 1: common in news; 2: other words; 3: a name; 4: a number, which counts as 3.
-inline constexpr std::uint8_t kNumberWeight = 4;
+// A word that tells claims apart, and how rare it is.
+inline constexpr std::uint8_t kCommonWeight = 1;  // in one report of twenty or more
+inline constexpr std::uint8_t kUsualWeight = 2;   // in one of a hundred; a state or its people
+inline constexpr std::uint8_t kRareWeight = 3;
+inline constexpr std::uint8_t kNameWeight = 4;
+inline constexpr std::uint8_t kNumberWeight = 5;
 
 struct Term {
   std::uint32_t hash = 0;
@@ -58,8 +62,12 @@ struct Term {
   std::string text;  // as it stands; empty in traits that were read back
 };
 
-// Content words of a text, sorted by hash, each once. Function words are left out, endings cut off.
+// Content words of a text, sorted by hash, each once. Function words are left out, endings cut off, and of words that
+// mean the same in news ("truce", "ceasefire") one stands for all.
 std::vector<Term> terms_of(std::string_view text);
+
+// What sharing a term is worth: 0 to 3.
+double value_of(const Term& term);
 
 // What the reports say, in the words of the record. All views of text live as long as the call.
 struct Claim {
@@ -72,6 +80,8 @@ struct Claim {
   bool is_dated = true;  // false: the report has no date of its own
 
   std::string words;        // the sentence
+  std::string context;      // the sentence before it and the one behind
+  std::string near;         // the words of the sentence beside the trigger, or with and beside the number
   std::vector<Term> topic;  // of the report: terms of its title and first sentences, and of the names in it
   std::string speaker;      // who says so; empty: the outlet
   std::string speaker_code;
@@ -85,10 +95,13 @@ struct Claim {
   Status status = Status::actual;
   std::string mode;
   std::string trigger;  // words
+  std::string act;      // the entry of the lexicon that knew it: "acts/assault.toml:kill"
 
   std::string measure;
   std::string unit;
-  std::string population;  // words
+  std::string population;             // words
+  std::string counted;                // words of the count: "several thousand monks"
+  std::optional<std::int32_t> since;  // the day from which a running count counts
   std::optional<double> low;
   std::optional<double> high;
   Bound bound = Bound::exact;
@@ -113,9 +126,11 @@ struct Traits {
   bool is_dated = true;
   std::vector<Term> words;
   std::vector<Term> topic;
+  std::vector<Term> context;
   std::string speaker;
   std::string speaker_code;
   bool is_denied = false;
+  bool is_open = false;           // its sentence asks, supposes or wonders why
   bool speaks_of_charge = false;  // names an accusation, allegation, claim or denial
   std::vector<ClaimParty> sources;
   std::vector<ClaimParty> targets;
@@ -125,6 +140,11 @@ struct Traits {
   Status status = Status::actual;
   std::string mode;
   std::vector<Term> trigger;
+  std::uint32_t act = 0;  // hash of the entry of the lexicon; 0: none
+  // Names beside the word of the act ("the London bombings", "the attack on Mosul"), or words beside a number.
+  std::vector<Term> near;
+  std::optional<std::int32_t> since;
+  bool is_running = false;  // counts what a long conflict did until then
   std::string measure;
   std::string unit;
   std::vector<Term> population;
@@ -151,6 +171,8 @@ Result<Traits> traits_from_bytes(std::string_view bytes);
 // number in a span of time; the time is the high half of the number, so that what is near in time is near in order.
 std::vector<std::int64_t> blocks_of(const Traits& traits);
 std::vector<std::int64_t> blocks_around(const Traits& traits);
+// Blocks without a time, for what is told again years later; their numbers are below all others.
+bool is_standing(std::int64_t block);
 
 // What two claims are to each other.
 struct Likeness {
