@@ -60,6 +60,12 @@ class OneFile {
   }
 
   bool take(Report&& report) {
+    const bool go_on = take_one(std::move(report));
+    before_ = progress_.bytes_done;
+    return go_on;
+  }
+
+  bool take_one(Report&& report) {
     report.uri = renamed(report.uri);
     if (report.language.empty()) {
       report.language = language_of(report.text);
@@ -73,19 +79,46 @@ class OneFile {
     const bool is_new = standing == record::Standing::unread;
     if (is_new) {
       reading = analyse(report);
+      if (stopped_) {
+        failure_ = stopped();
+        return false;
+      }
     }
     if (auto stored = store(report, is_new ? &reading : nullptr); !stored) {
       failure_ = stored.error();
       return false;
     }
     const bool go_on = task_.progress(static_cast<std::int64_t>(progress_.bytes_done),
-                                      static_cast<std::int64_t>(progress_.bytes_total),
-                                      fmt::format("{} report{} read", done_.reports, done_.reports == 1 ? "" : "s"));
+                                      static_cast<std::int64_t>(progress_.bytes_total), counted());
     if (!go_on) {
-      failure_ =
-          Error{ErrorCode::cancelled, fmt::format("stopped after {} reports, which are stored", done_.reports), ""};
+      failure_ = stopped();
     }
     return go_on;
+  }
+
+  std::string counted() const { return fmt::format("{} report{} read", done_.reports, done_.reports == 1 ? "" : "s"); }
+
+  Error stopped() const {
+    return {ErrorCode::cancelled, fmt::format("stopped after {} reports, which are stored", done_.reports), ""};
+  }
+
+  // A report of many megabytes takes minutes, in which it can be watched and stopped as well.
+  bool tell_part(const Report& report, double share) {
+    constexpr double kPercent = 100;
+    constexpr std::size_t kLarge = std::size_t{1} << 20;
+    if (report.text.size() < kLarge) {
+      return true;
+    }
+    // How far the file is, between the end of the report before this one and the end of this one.
+    const auto begin = static_cast<double>(before_);
+    const double end = std::max(begin, static_cast<double>(progress_.bytes_done));
+    const double at = end > begin ? begin + share * (end - begin) : share * static_cast<double>(report.text.size());
+    const double all = progress_.bytes_total > 0 ? static_cast<double>(progress_.bytes_total)
+                                                 : static_cast<double>(report.text.size());
+    stopped_ = !task_.progress(
+        static_cast<std::int64_t>(std::min(at, all)), static_cast<std::int64_t>(all),
+        fmt::format("{}; a report of {} MB: {:.0f} %", counted(), report.text.size() >> 20, kPercent * share));
+    return !stopped_;
   }
 
   Reading analyse(const Report& report) {
@@ -96,8 +129,9 @@ class OneFile {
           {"report", {}, fmt::format("its language is '{}': only English is read", report.language)});
       return reading;
     }
-    const Analysis analysis = resources_.pipeline.analyse(report.text, work_, {.paragraphs = true});
-    return reading::read(report, analysis, resources_.knowledge);
+    const Analysis analysis = resources_.pipeline.analyse(
+        report.text, work_, {.paragraphs = true, .on_part = [&](double share) { return tell_part(report, share); }});
+    return stopped_ ? reading : reading::read(report, analysis, resources_.knowledge);
   }
 
   Result<void> store(const Report& report, const Reading* reading) {
@@ -130,6 +164,8 @@ class OneFile {
   World& world_;
   language::Workspace work_;
   intake::Progress progress_;
+  decltype(intake::Progress::bytes_done) before_ = 0;  // when the last report was done
+  bool stopped_ = false;
   desk::ReadDone done_;
   std::optional<Error> failure_;
 };

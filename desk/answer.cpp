@@ -45,6 +45,11 @@ bool has_tag(const std::string& header, std::string_view tag) {
   return false;
 }
 
+// Who asks says that an answer of an earlier state will do (RFC 9111, 5.2.1.2).
+bool takes_stale(const httplib::Request& request) {
+  return request.get_header_value("Cache-Control").find("max-stale") != std::string::npos;
+}
+
 std::string file_name(const std::string& name) {
   std::string out;
   for (const char c : name) {
@@ -161,7 +166,8 @@ Result<Answer> Desk::Parts::ask(const Found& found, const Request& request, std:
 }
 
 Result<Answer> Desk::Parts::ask(record::Record& from, const Found& found, const Request& request,
-                                std::string_view question, const std::string& state, int seen) {
+                                std::string_view question, const std::string& state, int seen,
+                                std::function<void(int, int)> progress) {
   Sight sight{from,
               seen,
               state,
@@ -172,7 +178,8 @@ Result<Answer> Desk::Parts::ask(record::Record& from, const Found& found, const 
               [seen, question](std::string_view next) {
                 return seal({seen, std::string(next)}, question);
               },
-              options.lexicons};
+              options.lexicons,
+              std::move(progress)};
   return found.view->answer(sight, request);
 }
 
@@ -180,80 +187,6 @@ std::string Desk::Parts::tag_of_view(const Found& found, const Request& request,
   const std::string live = found.view->path == "/api/status" ? std::to_string(jobs.under_way()) : std::string();
   return tag_of(fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", state_of(request.as_of), question,
                             request.as_of.revision.value_or(-1), found.format, request.limit, request.page, live));
-}
-
-namespace {
-
-// What the page asks for when it is opened.
-std::vector<std::pair<Found, Request>> first_questions() {
-  std::vector<std::pair<Found, Request>> out;
-  for (const char* name : {"facets", "board"}) {
-    if (auto found = find_view({"api", name})) {
-      if (auto request = read_request(*found, {})) {
-        out.emplace_back(std::move(*found), std::move(*request));
-      }
-    }
-  }
-  return out;
-}
-
-std::filesystem::path first_views_file(const Options& options) { return options.database.string() + ".views"; }
-
-}  // namespace
-
-void Desk::Parts::recall() {
-  const auto key = first_views_key(*first, options.version);
-  if (!key) {
-    return;
-  }
-  recalled = load_first_views(first_views_file(options), *key);
-  for (const auto& [found, request] : first_questions()) {
-    const std::string asked = question(found, request);
-    for (const FirstView& view : recalled) {
-      if (view.question == asked) {
-        kept.put(tag_of_view(found, request, asked),
-                 std::make_shared<const Kept::Body>(Kept::Body{view.answer, view.gzip}));
-      }
-    }
-  }
-}
-
-void Desk::Parts::warm() {
-  const auto key = first_views_key(*first, options.version);
-  std::vector<FirstView> made;
-  for (const auto& [found, request] : first_questions()) {
-    const std::string asked = question(found, request);
-    const std::string state = state_of(request.as_of);
-    const std::string tag = tag_of_view(found, request, asked);
-    if (cooled || !key || !first->look(request.as_of)) {
-      return;
-    }
-    auto answer = ask(*first, found, request, asked, state, revision.load());
-    if (!answer) {
-      return;
-    }
-    FirstView view{asked, std::move(*answer), {}};
-    view.gzip = gzipped(view.answer.body);
-    kept.put(tag, std::make_shared<const Kept::Body>(Kept::Body{view.answer, view.gzip}));
-    made.push_back(std::move(view));
-  }
-  // The board is made even where it was recalled, since other views are drawn from it; and a program that draws it
-  // otherwise, though it calls itself by the same version, has corrected it here.
-  const auto now = first_views_key(*first, options.version);
-  if (now && *now == *key && made != recalled) {
-    (void)save_first_views(first_views_file(options), *key, made);
-  }
-  recalled.clear();
-}
-
-void Desk::Parts::cool(const std::atomic<bool>& ended) {
-  cooled = true;
-  // Again and again: it may ask a second question after the first was stopped.
-  while (!ended) {
-    constexpr auto kBetween = std::chrono::milliseconds(20);
-    first->interrupt();
-    std::this_thread::sleep_for(kBetween);
-  }
 }
 
 void Desk::Parts::view(Call& call, const Found& found) {
@@ -272,7 +205,13 @@ void Desk::Parts::view(Call& call, const Found& found) {
     call.response.set_header("Vary", "Accept-Encoding");
     return;
   }
-  auto body = kept.find(tag);
+  const auto old = request.page.empty() && found.format == "json" ? last_drawn(asked) : nullptr;
+  if (old != nullptr && old->tag != tag && takes_stale(call.request)) {
+    call.response.set_header("Desk-Stale", std::to_string(revision.load()));
+    respond(call, old->tag, old->body);
+    return;
+  }
+  auto body = old != nullptr && old->tag == tag ? old->body : kept.find(tag);
   if (body == nullptr) {
     auto answer = ask(found, request, asked);
     if (!answer) {
@@ -293,10 +232,14 @@ void Desk::Parts::view(Call& call, const Found& found) {
 void Desk::Parts::respond(Call& call, const std::string& tag, const std::shared_ptr<const Kept::Body>& body) const {
   httplib::Response& response = call.response;
   const Answer& answer = body->answer;
-  response.status = 200;
   response.set_header("ETag", tag);
   response.set_header("Cache-Control", "private, no-cache");
   response.set_header("Vary", "Accept-Encoding");
+  if (has_tag(call.request.get_header_value("If-None-Match"), tag)) {
+    response.status = 304;
+    return;
+  }
+  response.status = 200;
   if (!answer.next.empty()) {
     response.set_header("Link", fmt::format("<{}>; rel=\"next\"", next_url(call, answer.next)));
   }

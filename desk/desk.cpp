@@ -1,9 +1,12 @@
 #include "detente/desk/desk.hpp"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
+#include <cstring>
 #include <nlohmann/json.hpp>
 #include <thread>
 
@@ -28,6 +31,7 @@ void set_safe_headers(httplib::Response& response) {
   response.set_header("Referrer-Policy", "no-referrer");
   response.set_header("Cross-Origin-Opener-Policy", "same-origin");
   response.set_header("Cross-Origin-Resource-Policy", "same-origin");
+  response.set_header("Accept-Ranges", "none");
 }
 
 bool is_api(const std::vector<std::string>& path) {
@@ -57,7 +61,39 @@ bool is_token(std::string_view token) {
          });
 }
 
+std::pair<std::uint64_t, std::uint64_t> place_of(const std::filesystem::path& file) {
+  struct stat about {};
+  if (::stat(file.c_str(), &about) != 0) {
+    return {};
+  }
+  return {about.st_dev, about.st_ino};
+}
+
+std::string why_not_bound(int why) {
+  switch (why) {
+    case EADDRINUSE:
+      return "another program has the port; --port 0 takes any that is free";
+    case EACCES:
+      return "the port is kept for the system's own programs; one above 1023 can be had";
+    case EADDRNOTAVAIL:
+      return "this machine does not have that address";
+    default:
+      return fmt::format("the address or the port cannot be had{}{}", why == 0 ? "" : ": ",
+                         why == 0 ? "" : std::strerror(why));
+  }
+}
+
 }  // namespace
+
+Result<void> Desk::Parts::still_there() const {
+  if (place_of(options.database) == place) {
+    return {};
+  }
+  return Error{ErrorCode::io,
+               "the record was moved, removed or replaced while the desk has it open, so that nothing can be added; "
+               "put it back, or end the desk",
+               options.database.string()};
+}
 
 int status_of(ErrorCode code) {
   switch (code) {
@@ -128,6 +164,7 @@ Result<std::unique_ptr<Desk>> Desk::open(Options options) {
   }
   auto parts = std::make_unique<Parts>(std::move(options), std::move(*record));
   const Options& o = parts->options;
+  parts->place = place_of(o.database);
   parts->started = o.now ? o.now() : std::string();
   auto readers = Readers::open(parts->record, std::max(1, o.threads), o.seconds);
   if (!readers) {
@@ -147,10 +184,9 @@ Result<std::unique_ptr<Desk>> Desk::open(Options options) {
   WireLimits limits;
   limits.body_bytes = o.body_bytes;
   parts->http = std::make_unique<HttpServer>(o.connections, limits);
+  errno = 0;
   if (!parts->http->bind(o.address, o.port)) {
-    return Error{ErrorCode::io,
-                 fmt::format("the port cannot be had: another program may have it; --port 0 takes any that is free"),
-                 fmt::format("{}:{}", o.address, o.port)};
+    return Error{ErrorCode::io, why_not_bound(errno), fmt::format("{}:{}", o.address, o.port)};
   }
   parts->set_up();
   return std::unique_ptr<Desk>(new Desk(std::move(parts)));
@@ -176,24 +212,26 @@ Result<void> Desk::serve() {
       return left.error();
     }
     for (const Spool::Entry& entry : *left) {
-      if (entry.done.empty()) {
-        p.take_up(entry.id, entry.name);
-      } else {
+      if (!entry.done.empty()) {
         p.jobs.remember(job_from_json(entry.id, entry.done));
+      } else if (entry.id.front() == 'p') {
+        p.take_up_left_play(entry.id, entry.name);
+      } else {
+        p.take_up(entry.id, entry.name);
       }
     }
   }
   p.jobs.start();
   // What the first view needs is there from an earlier start, or is made while nobody waits for it yet.
   p.recall();
-  std::atomic<bool> warmed{false};
-  std::thread warmer([&p, &warmed] {
-    p.warm();
-    warmed = true;
+  std::atomic<bool> cold{false};
+  std::thread drawer([&p, &cold] {
+    p.keep_drawn();
+    cold = true;
   });
   const bool served = p.http->serve();
-  p.cool(warmed);
-  warmer.join();
+  p.cool(cold);
+  drawer.join();
   p.hub.close();
   p.jobs.stop();
   if (!served) {
@@ -217,7 +255,7 @@ void Desk::Parts::set_up() {
   changed();
   http->refuse = [](int status, std::string_view why, httplib::Response& response) {
     set_safe_headers(response);
-    fail(response, status, status == 503 ? "busy" : "bad_request", why);
+    fail(response, status, status == 503 ? "busy" : status == 413 ? "too_large" : "bad_request", why);
   };
   http->set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
     using Handled = httplib::Server::HandlerResponse;
@@ -227,10 +265,12 @@ void Desk::Parts::set_up() {
   http->Post(".*", [this](const httplib::Request& request, httplib::Response& response,
                           const httplib::ContentReader& content) { handle(request, response, &content); });
   http->set_exception_handler([](const httplib::Request&, httplib::Response& response, const std::exception_ptr&) {
+    set_safe_headers(response);
     fail(response, 500, "internal", "the desk has a fault; the record is whole");
   });
   http->set_error_handler([](const httplib::Request&, httplib::Response& response) {
     if (response.body.empty()) {
+      set_safe_headers(response);
       fail(response, response.status, "bad_request", "the request could not be understood");
     }
   });
@@ -442,6 +482,15 @@ void Desk::Parts::changed() {
       revision = static_cast<int>(found->integer(0, 0));
     }
     ++changes;
+  }
+  {
+    const std::lock_guard lock(drawing);
+    undrawn = true;
+    // What takes longest is given up for the new state.
+    if (drawing_now.find("/api/changes") != std::string::npos) {
+      first->interrupt();
+    }
+    drawing_changed.notify_all();
   }
   hub.tell("revision", fmt::format("{{\"revision\":{}}}", revision.load()));
 }

@@ -17,8 +17,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// "detente views 1 " and the hash of what follows.
-constexpr std::string_view kMark = "detente views 1 ";
+// "detente views 2 " and the hash of what follows.
+constexpr std::string_view kMark = "detente views 2 ";
 constexpr std::uintmax_t kLargest = std::uintmax_t{1} << 28;
 
 std::string head_of(std::string_view rest) {
@@ -63,43 +63,64 @@ Result<std::string> first_views_key(record::Record& record, const std::string& v
   return fmt::format("{} {} {}", version, record::Record::engine_version(), found->text(0, 0));
 }
 
-std::vector<FirstView> load_first_views(const fs::path& path, const std::string& key) {
+Result<std::string> first_views_line(record::Record& record, const std::string& version, int revision) {
+  const auto found = record.query_tables(
+      "SELECT concat(count(*), ' ', coalesce(bit_xor(hash(id, made_at, why)), 0)) FROM revisions WHERE id <= " +
+      std::to_string(revision));
+  if (!found) {
+    return found.error();
+  }
+  return fmt::format("{} {} {}", version, record::Record::engine_version(), found->text(0, 0));
+}
+
+std::optional<FirstViews> load_first_views(const fs::path& path) {
   std::error_code error;
   const std::uintmax_t size = fs::file_size(path, error);
   std::ifstream file(path, std::ios::binary);
   if (error || size > kLargest || !file) {
-    return {};
+    return std::nullopt;
   }
   std::string bytes(static_cast<std::size_t>(size), '\0');
   file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   const std::size_t line = bytes.find('\n');
   if (!file || line == std::string::npos) {
-    return {};
+    return std::nullopt;
   }
   std::string_view rest = std::string_view(bytes).substr(line + 1);
-  if (bytes.substr(0, line + 1) != head_of(rest) || take(rest) != key) {
-    return {};
+  if (std::string_view(bytes).substr(0, line + 1) != head_of(rest)) {
+    return std::nullopt;
   }
-  std::vector<FirstView> out;
+  FirstViews out;
+  std::string revision;
+  for (std::string* field : {&out.key, &out.line, &revision}) {
+    auto text = take(rest);
+    if (!text) {
+      return std::nullopt;
+    }
+    *field = std::move(*text);
+  }
+  std::from_chars(revision.data(), revision.data() + revision.size(), out.revision);
   while (!rest.empty()) {
     FirstView view;
     for (std::string* field :
          {&view.question, &view.answer.body, &view.answer.content_type, &view.answer.name, &view.gzip}) {
       auto text = take(rest);
       if (!text) {
-        return {};
+        return std::nullopt;
       }
       *field = std::move(*text);
     }
-    out.push_back(std::move(view));
+    out.views.push_back(std::move(view));
   }
   return out;
 }
 
-bool save_first_views(const fs::path& path, const std::string& key, const std::vector<FirstView>& views) {
+bool save_first_views(const fs::path& path, const FirstViews& all) {
   std::string rest;
-  put(rest, key);
-  for (const FirstView& view : views) {
+  put(rest, all.key);
+  put(rest, all.line);
+  put(rest, std::to_string(all.revision));
+  for (const FirstView& view : all.views) {
     for (const std::string* field :
          {&view.question, &view.answer.body, &view.answer.content_type, &view.answer.name, &view.gzip}) {
       put(rest, *field);

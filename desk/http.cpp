@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <chrono>
 #include <string_view>
 
 namespace detente::desk {
@@ -36,13 +37,25 @@ std::string_view reason(int status) {
 bool Crew::is_beyond() { return beyond; }
 
 void Crew::enqueue(std::function<void()> work) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (idle_ > waiting_.size() || threads_.size() < most_) {
-      waiting_.push_back(std::move(work));
-      if (idle_ < waiting_.size()) {
-        threads_.emplace_back([this] { run(); });
+  // A connection that is about to go leaves its thread within these tries.
+  constexpr int kTries = 10;
+  constexpr auto kBetween = std::chrono::milliseconds(10);
+  for (int i = 0; i < kTries; ++i) {
+    {
+      std::unique_lock lock(mutex_);
+      const auto has_room = [this] { return idle_ > waiting_.size() || threads_.size() < most_; };
+      if (i == 0 ? has_room() : freed_.wait_for(lock, kBetween, has_room)) {
+        waiting_.push_back(std::move(work));
+        if (idle_ < waiting_.size()) {
+          threads_.emplace_back([this] { run(); });
+        }
+        changed_.notify_one();
+        return;
       }
+    }
+    if (make_room_ && make_room_()) {
+      const std::lock_guard lock(mutex_);
+      waiting_.push_back(std::move(work));
       changed_.notify_one();
       return;
     }
@@ -56,6 +69,7 @@ void Crew::run() {
   std::unique_lock lock(mutex_);
   for (;;) {
     ++idle_;
+    freed_.notify_all();
     changed_.wait(lock, [&] { return !waiting_.empty() || ended_; });
     --idle_;
     if (waiting_.empty()) {
@@ -86,7 +100,7 @@ HttpServer::HttpServer(std::size_t connections, WireLimits limits) : limits_(lim
     stop_read_ = ends[0];
     stop_write_ = ends[1];
   }
-  new_task_queue = [connections] { return new Crew(connections); };
+  new_task_queue = [this, connections] { return new Crew(connections, [this] { return let_one_go(); }); };
   set_payload_max_length(limits.body_bytes);
   // What the library tells its clients; the connections themselves are ours.
   constexpr std::size_t kManyRequests = 1000000;
@@ -149,7 +163,17 @@ bool HttpServer::process_and_close_socket(socket_t socket) {
 void HttpServer::serve_connection(socket_t socket) {
   Wire wire(socket, stop_read_, limits_);
   for (;;) {
+    std::uint64_t wait = 0;
+    {
+      const std::lock_guard lock(waiting_mutex_);
+      wait = ++waits_;
+      waiting_.emplace(wait, socket);
+    }
     const Wire::Next next = wire.next();
+    {
+      const std::lock_guard lock(waiting_mutex_);
+      waiting_.erase(wait);
+    }
     if (next == Wire::Next::over) {
       return;
     }
@@ -174,6 +198,17 @@ void HttpServer::serve_connection(socket_t socket) {
       return;
     }
   }
+}
+
+bool HttpServer::let_one_go() {
+  const std::lock_guard lock(waiting_mutex_);
+  if (waiting_.empty()) {
+    return false;
+  }
+  // Only its reading ends, so that a request which has just come in is still answered.
+  ::shutdown(waiting_.begin()->second, SHUT_RD);
+  waiting_.erase(waiting_.begin());
+  return true;
 }
 
 void HttpServer::answer_refusal(Wire& wire, int status, std::string_view why) const {

@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -16,10 +17,13 @@
 
 namespace detente::desk {
 
-// As many threads as there are connections under way, at most `most`. Whoever comes beyond that is told so at once.
+// As many threads as there are connections under way, at most `most`. When all of them are taken, `make_room` may let
+// one go, and its thread takes the next; else whoever comes is told at once that there is no room.
 class Crew final : public httplib::TaskQueue {
  public:
-  explicit Crew(std::size_t most) : most_(most) {}
+  // `make_room` is true if a thread will soon be free. It is called without a lock.
+  explicit Crew(std::size_t most, std::function<bool()> make_room = {})
+      : most_(most), make_room_(std::move(make_room)) {}
 
   void enqueue(std::function<void()> work) override;
   void shutdown() override;
@@ -30,8 +34,10 @@ class Crew final : public httplib::TaskQueue {
   void run();
 
   std::size_t most_;
+  std::function<bool()> make_room_;
   std::mutex mutex_;
   std::condition_variable changed_;
+  std::condition_variable freed_;
   std::deque<std::function<void()>> waiting_;
   std::vector<std::thread> threads_;
   std::size_t idle_ = 0;
@@ -58,9 +64,14 @@ class HttpServer final : public httplib::Server {
  private:
   bool process_and_close_socket(socket_t socket) override;
   void serve_connection(socket_t socket);
+  // Lets the connection go that has waited longest for a request, or for the rest of its head. False if none waits.
+  bool let_one_go();
   void answer_refusal(Wire& wire, int status, std::string_view why) const;
 
   WireLimits limits_;
+  std::mutex waiting_mutex_;
+  std::map<std::uint64_t, socket_t> waiting_;  // for the head of a request, the one that waits longest in front
+  std::uint64_t waits_ = 0;
   int stop_read_ = -1;
   int stop_write_ = -1;
   int port_ = 0;

@@ -53,6 +53,7 @@ std::string to_json(const Job& job) {
 Job job_from_json(const std::string& id, std::string_view text) {
   Job job;
   job.id = id;
+  job.kind = id.starts_with('p') ? JobKind::play : JobKind::read;
   const Json json = Json::parse(text, nullptr, false);
   if (!json.is_object()) {
     job.state = JobState::failed;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <condition_variable>
 #include <functional>
 #include <list>
 #include <map>
@@ -55,6 +56,13 @@ struct Call {
   const httplib::ContentReader* content = nullptr;  // of the body, if there is one
 };
 
+// An answer of the first view.
+struct Drawn {
+  std::string tag;
+  int revision = 0;
+  std::shared_ptr<const Kept::Body> body;
+};
+
 struct Desk::Parts {
   Parts(Options o, record::Record r)
       : options(std::move(o)),
@@ -78,19 +86,36 @@ struct Desk::Parts {
   // Runs a view without HTTP. Errors: those of the view; cancelled if it took too long.
   Result<Answer> ask(const Found& found, const Request& request, std::string_view question);
   Result<Answer> ask(record::Record& from, const Found& found, const Request& request, std::string_view question,
-                     const std::string& state, int seen);
+                     const std::string& state, int seen, std::function<void(int, int)> progress = {});
   std::string tag_of_view(const Found& found, const Request& request, std::string_view question);
   std::string state_of(const record::AsOf& as_of) const;
-  // Puts what an earlier desk kept of the first view where requests find it.
+
+  // first_drawing.cpp
+  // Puts what an earlier desk kept of the first view where requests find it, also if the record has grown since.
   void recall();
-  // Makes what views keep, the events in memory and the board, without a limit of time, until cool() is called; what
-  // the first view asks for is kept beside the record.
-  void warm();
+  // Makes what views keep, the events in memory and the board, without a limit of time, at the start and after every
+  // change until cool() is called; what the first view asks for is kept beside the record.
+  void keep_drawn();
+  void draw();
+  // From and to when the newest board tells what moved; nothing if it has no days.
+  std::optional<std::pair<std::string, std::string>> changed_days();
   void cool(const std::atomic<bool>& ended);
+  // What was drawn last for that question, of this state or of an earlier one; null if it is none of the first view's.
+  std::shared_ptr<const Drawn> last_drawn(std::string_view question);
+  void keep(const std::string& question, Drawn made);
+  // Server-sent events for somebody who begins to listen: what is drawn now, or that everything is.
+  std::string drawing_events();
 
   // work.cpp
   void upload(Call& call);
   void take_up(const std::string& id, const std::string& name);
+  // What was ordered is played; a desk that writes keeps order and result in the spool.
+  Result<void> take_up_play(const std::string& id, PlayOrder order);
+  // One that an earlier desk has left.
+  void take_up_left_play(const std::string& id, const std::string& name);
+  // The record is where it was when it was opened. Error: io (it was moved, removed or replaced, so that what is
+  // written would be lost).
+  Result<void> still_there() const;
   void list_jobs(Call& call);
   void one_job(Call& call);
   void job_result(Call& call);
@@ -113,9 +138,14 @@ struct Desk::Parts {
   std::unique_ptr<Readers> readers;
   std::optional<record::Record> watcher;  // asks which revision there is; `watching` held
   std::mutex watching;
-  std::optional<record::Record> first;  // makes the first view; of recall() and warm() alone
+  std::optional<record::Record> first;  // makes the first view; of recall() and keep_drawn() alone
   std::atomic<bool> cooled{false};
-  std::vector<FirstView> recalled;
+  std::optional<FirstViews> recalled;
+  std::mutex drawing;
+  std::condition_variable drawing_changed;
+  bool undrawn = true;      // `drawing` held, here and below
+  std::string drawing_now;  // what the last event of that kind said; "" if all is drawn
+  std::map<std::string, std::shared_ptr<const Drawn>, std::less<>> drawn;  // by question
   GuardRules guard;
   std::unique_ptr<HttpServer> http;
   Hub hub;
@@ -128,12 +158,16 @@ struct Desk::Parts {
   std::atomic<std::uint64_t> changes{0};
   std::atomic<int> streams{0};
   std::atomic<int> plays{0};
+  // Of a desk that only reads and keeps nothing on the disk; the newest first.
   struct Played {
-    PlayOrder order;
+    std::string id;
+    std::string file;
+    std::string crisis;
     std::string result;
   };
   std::mutex played_mutex;
-  std::list<std::pair<std::string, std::shared_ptr<Played>>> played;  // the newest first
+  std::list<Played> played;
+  std::pair<std::uint64_t, std::uint64_t> place{};  // device and inode of the record
 };
 
 // The one shape of errors.

@@ -47,7 +47,7 @@ std::string whole(const fs::path& path) {
 
 int number_of(const std::string& id) {
   int number = 0;
-  if (id.size() > 1 && id.front() == 'r') {
+  if (id.size() > 1 && (id.front() == 'r' || id.front() == 'p')) {
     std::from_chars(id.data() + 1, id.data() + id.size(), number);
   }
   return number;
@@ -137,13 +137,18 @@ Result<std::vector<Spool::Entry>> Spool::open() {
     held_ += error ? 0 : size;
   }
   std::vector<Entry> out;
-  for (auto& [number, entry] : entries) {
-    out.push_back(std::move(entry));
-  }
   for (const fs::path& file : files) {
-    if (file.extension() == ".json" && !entries.contains(number_of(file.stem().string()))) {
+    const auto entry = entries.find(number_of(file.stem().string()));
+    const bool is_play = file.extension() == ".result" || file.extension() == ".crisis";
+    if (entry == entries.end() ? is_play || file.extension() == ".json" : is_play && entry->second.done.empty()) {
       fs::remove(file, error);
     }
+  }
+  for (auto& [number, entry] : entries) {
+    if (!entry.done.empty() && entry.id.front() == 'p') {
+      add_play(entry.id);
+    }
+    out.push_back(std::move(entry));
   }
   return out;
 }
@@ -191,14 +196,14 @@ Result<void> Spool::Incoming::write(std::string_view bytes) {
   return write_all(file_, bytes, path_);
 }
 
-Result<std::string> Spool::Incoming::keep(const std::string& name) {
+Result<std::string> Spool::Incoming::keep(const std::string& name, char letter) {
   if (::fsync(file_) != 0) {
     return failed("it could not be forced to the disk", path_);
   }
   std::string id;
   {
     const std::lock_guard lock(spool_->mutex_);
-    id = fmt::format("r{:08}", ++spool_->last_);
+    id = fmt::format("{}{:08}", letter, ++spool_->last_);
   }
   const nlohmann::json about{{"name", name}, {"bytes", size_}};
   auto kept = spool_->write_file(spool_->folder_ / (id + ".json"),
@@ -215,6 +220,34 @@ Result<std::string> Spool::Incoming::keep(const std::string& name) {
   ::close(file_);
   file_ = -1;
   return id;
+}
+
+std::string Spool::whole_data(const std::string& id) const { return whole(data(id)); }
+
+Result<void> Spool::keep_play(const std::string& id, std::string_view result, std::string_view crisis) {
+  if (auto written = write_file(folder_ / (id + ".result"), result); !written) {
+    return written;
+  }
+  if (auto written = write_file(folder_ / (id + ".crisis"), crisis); !written) {
+    return written;
+  }
+  const std::lock_guard lock(mutex_);
+  add_play(id);
+  return {};
+}
+
+std::string Spool::result(const std::string& id) const { return whole(folder_ / (id + ".result")); }
+
+std::string Spool::crisis(const std::string& id) const { return whole(folder_ / (id + ".crisis")); }
+
+void Spool::add_play(const std::string& id) {
+  constexpr std::size_t kKept = 16;
+  plays_.push_back(id);
+  for (; plays_.size() > kKept; plays_.pop_front()) {
+    std::error_code error;
+    fs::remove(folder_ / (plays_.front() + ".result"), error);
+    fs::remove(folder_ / (plays_.front() + ".crisis"), error);
+  }
 }
 
 Result<void> Spool::finish(const std::string& id, std::string_view json) {
@@ -238,7 +271,9 @@ Result<void> Spool::finish(const std::string& id, std::string_view json) {
 void Spool::forget_old() {
   constexpr int kKept = 200;
   std::error_code error;
-  fs::remove(folder_ / fmt::format("r{:08}.done", last_ - kKept), error);
+  for (const char letter : {'r', 'p'}) {
+    fs::remove(folder_ / fmt::format("{}{:08}.done", letter, last_ - kKept), error);
+  }
 }
 
 }  // namespace detente::desk

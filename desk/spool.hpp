@@ -2,10 +2,12 @@
 //
 // A file is there once its name is r00000001.data. Before that it is written under another name and forced to the disk,
 // then the folder is, so that it survives whatever ends the program. r00000001.json says what its sender calls it,
-// r00000001.done how its reading ended.
+// r00000001.done how its reading ended. A play is kept in the same way, with p for r: p00000002.data is what was
+// ordered, p00000002.result and .crisis are what came of it. Numbers are given once, whatever the letter.
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <filesystem>
 #include <mutex>
 #include <string>
@@ -41,7 +43,7 @@ class Spool {
     // Errors: io, disk_full, too_large (the spool is full).
     Result<void> write(std::string_view bytes);
     // On the disk when this returns. Gives the id. Errors: io, disk_full.
-    Result<std::string> keep(const std::string& name);
+    Result<std::string> keep(const std::string& name, char letter = 'r');
     std::uint64_t size() const { return size_; }
 
    private:
@@ -54,6 +56,11 @@ class Spool {
   Result<Incoming> take_in();
 
   std::filesystem::path data(const std::string& id) const { return folder_ / (id + ".data"); }
+  std::string whole_data(const std::string& id) const;
+  // What a play came to; of the last 16 plays. "" if it is not there.
+  Result<void> keep_play(const std::string& id, std::string_view result, std::string_view crisis);
+  std::string result(const std::string& id) const;
+  std::string crisis(const std::string& id) const;
   // Keeps how a job ended and lets go of its file. Errors: io, disk_full; then the file is kept.
   Result<void> finish(const std::string& id, std::string_view json);
 
@@ -62,6 +69,7 @@ class Spool {
   Result<void> sync_folder() const;
   Result<void> ensure_folder() const;
   void forget_old();
+  void add_play(const std::string& id);
 
   std::filesystem::path folder_;
   std::size_t most_;
@@ -69,6 +77,7 @@ class Spool {
   std::uint64_t held_ = 0;  // bytes
   int last_ = 0;
   int coming_ = 0;
+  std::deque<std::string> plays_;  // whose results are kept, by age
 };
 
 }  // namespace detente::desk

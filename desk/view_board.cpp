@@ -23,6 +23,7 @@ Result<std::shared_ptr<const board::Board>> board_of(Sight& sight, const Request
     board::Options options;
     options.party = party;
     options.day = last_day_of(request);
+    options.progress = sight.progress;
     return board::make(sight.record, options);
   });
 }
@@ -145,6 +146,14 @@ Json page_of(const Json& all, const Request& request, std::string& next) {
 
 }  // namespace
 
+Result<std::pair<std::string, std::string>> days_of_change(Sight& sight, const Request& request) {
+  const auto board = board_of(sight, request);
+  if (!board) {
+    return board.error();
+  }
+  return std::pair((*board)->before, (*board)->day);
+}
+
 Result<Answer> board_view(Sight& sight, const Request& request) {
   const auto board = board_of(sight, request);
   if (!board) {
@@ -251,15 +260,27 @@ Result<Answer> changes_view(Sight& sight, const Request& request) {
   options.from = {request.get("from"), request.as_of.revision};
   options.to = {request.get("to", request.as_of.date), request.as_of.revision};
   options.party = request.get("party");
-  const auto diff = board::make_diff(sight.record, options);
+  const auto state = state_of(sight);
+  if (!state) {
+    return state.error();
+  }
+  const std::string key = fmt::format("changes {} {} {} {}", *state, options.from.date, options.to.date, options.party);
+  const auto diff = sight.shelf.get<board::Diff>(key, [&]() -> Result<board::Diff> {
+    auto made = board::make_diff(sight.record, options);
+    // It has looked at other days; whoever has the connection next believes it to look at what was asked for.
+    if (auto looked = sight.record.look(request.as_of); !looked) {
+      return looked.error();
+    }
+    return made;
+  });
   if (!diff) {
     return diff.error();
   }
   if (request.format == "json") {
-    return json_answer(sight, request, board::to_json(*diff));
+    return json_answer(sight, request, board::to_json(**diff));
   }
   Json rows = Json::array();
-  for (const board::Change& change : diff->changes) {
+  for (const board::Change& change : (*diff)->changes) {
     rows.push_back({{"kind", change.kind},
                     {"what", change.what},
                     {"change", change.change},
@@ -276,8 +297,8 @@ Result<Answer> brief_view(Sight& sight, const Request& request) {
   options.party = request.get("party");
   options.since = request.get("since");
   const auto brief = board::make_brief(sight.record, options);
-  if (!brief) {
-    return brief.error();
+  if (auto looked = sight.record.look(request.as_of); !brief || !looked) {
+    return !brief ? brief.error() : looked.error();
   }
   Answer answer;
   const bool html = request.format == "html";

@@ -1,6 +1,7 @@
 // GET /api/findings, /api/findings/{id}, /api/contradictions and /api/origins: what claims are about the same thing,
 // which reports share a source, and why.
 #include <algorithm>
+#include <charconv>
 #include <numeric>
 #include <set>
 
@@ -295,7 +296,13 @@ Result<Answer> findings_view(Sight& sight, const Request& request) {
 }
 
 Result<Answer> finding_view(Sight& sight, const Request& request) {
-  const auto found = whole_findings(sight, request, {std::atoll(request.path_id.c_str())});
+  std::int32_t number = 0;
+  const char* const end = request.path_id.data() + request.path_id.size();
+  if (const auto [at, problem] = std::from_chars(request.path_id.data(), end, number);
+      problem != std::errc() || at != end) {
+    return Error{ErrorCode::not_found, "a finding is known by its number", ""};
+  }
+  const auto found = whole_findings(sight, request, {number});
   if (!found) {
     return found.error();
   }

@@ -1,4 +1,6 @@
+#include <filesystem>
 #include <nlohmann/json.hpp>
+#include <system_error>
 
 #include "view_table.hpp"
 
@@ -33,6 +35,10 @@ Result<Answer> status_view(Sight& sight, const Request& request) {
   Json data;
   data["version"] = sight.standing.version;
   data["name"] = sight.standing.name;
+  // As commands name it; made whole, since whoever reads it may stand in another folder.
+  std::error_code error;
+  const auto file = std::filesystem::absolute(sight.database, error);
+  data["file"] = error ? sight.database.string() : file.lexically_normal().string();
   data["revision"] = sight.revision;
   data["revisions"] = Json::array();
   for (const record::Revision& revision : *revisions) {

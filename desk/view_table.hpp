@@ -1,6 +1,9 @@
 // The functions that the table of views names.
 #pragma once
 
+#include <string>
+#include <utility>
+
 #include "detente/desk/view.hpp"
 
 namespace detente::desk {
@@ -30,5 +33,8 @@ Result<Answer> parties_view(Sight& sight, const Request& request);
 Result<Answer> party_view(Sight& sight, const Request& request);
 Result<Answer> corrections_view(Sight& sight, const Request& request);
 Result<Answer> why_view(Sight& sight, const Request& request);
+
+// From and to when the newest board tells what moved.
+Result<std::pair<std::string, std::string>> days_of_change(Sight& sight, const Request& request);
 
 }  // namespace detente::desk

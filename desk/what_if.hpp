@@ -41,6 +41,12 @@ std::string crises_json(const std::vector<NamedCrisis>& crises);
 // Errors: bad_format, bad_value, missing_field, not_found (no such crisis, policy or number), too_large.
 Result<PlayOrder> read_order(std::string_view json, const std::vector<NamedCrisis>& crises);
 
+// An order as text that read_kept_order takes apart again, with the crisis as it was when it was given.
+// `json` and `crises` are those of which `order` was read.
+std::string kept_order(const PlayOrder& order, std::string_view json, const std::vector<NamedCrisis>& crises);
+// Errors: as read_order; bad_format (it is damaged).
+Result<PlayOrder> read_kept_order(std::string_view text);
+
 using PlayProgress = std::function<bool(std::int64_t done, std::int64_t total, const std::string& message)>;
 // {"policies": [{"name", "fans", "outcomes"}], "paired", "differences", "command", ...}. Errors: cancelled.
 Result<std::string> play_order(const PlayOrder& order, unsigned threads, const PlayProgress& progress);

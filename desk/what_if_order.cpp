@@ -226,4 +226,32 @@ Result<PlayOrder> read_order(std::string_view text, const std::vector<NamedCrisi
   return order;
 }
 
+std::string kept_order(const PlayOrder& order, std::string_view text, const std::vector<NamedCrisis>& crises) {
+  const Json json = Json::parse(text, nullptr, false);
+  Json kept{{"order", json}};
+  const std::string given = json.is_object() && json.contains("crisis") && json["crisis"].is_string()
+                                ? json["crisis"].get<std::string>()
+                                : std::string();
+  if (std::any_of(crises.begin(), crises.end(), [&](const NamedCrisis& c) { return c.name == given; })) {
+    kept["named"] = {{"name", given}, {"file", order.file}, {"text", order.text}};
+  }
+  return kept.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Result<PlayOrder> read_kept_order(std::string_view text) {
+  const Json json = Json::parse(text, nullptr, false);
+  if (!json.is_object() || !json.contains("order")) {
+    return Error{ErrorCode::bad_format, "what was ordered is damaged in the spool", ""};
+  }
+  std::vector<NamedCrisis> crises;
+  if (json.contains("named") && json["named"].is_object()) {
+    const Json& named = json["named"];
+    const auto field = [&](const char* key) {
+      return named.contains(key) && named[key].is_string() ? named[key].get<std::string>() : std::string();
+    };
+    crises.push_back({field("name"), field("file"), field("text")});
+  }
+  return read_order(json["order"].dump(-1, ' ', false, Json::error_handler_t::replace), crises);
+}
+
 }  // namespace detente::desk

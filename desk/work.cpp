@@ -91,6 +91,10 @@ void Desk::Parts::upload(Call& call) {
     fail(call.response, 403, "read_only", "this desk does not read reports");
     return;
   }
+  if (auto there = still_there(); !there) {
+    fail(call.response, 500, there.error());
+    return;
+  }
   struct Part {
     Spool::Incoming file;
     std::string name;
@@ -142,7 +146,8 @@ void Desk::Parts::upload(Call& call) {
     return;
   }
   if (!whole) {
-    fail(call.response, 400, "truncated", "the body ended before it was whole");
+    fail(call.response, 400, "truncated",
+         "the body ended before it was whole, or is not of the form that it is declared as");
     return;
   }
   Json ids = Json::array();
@@ -184,10 +189,17 @@ void Desk::Parts::take_up(const std::string& id, const std::string& name) {
           return tell(done, total, message);
         };
         const ReadTask task{spool.data(id), name, record, writing, progress};
+        // What is stored in a record that nobody finds again is lost: the file is then kept.
+        if (auto there = still_there(); !there) {
+          return there.error();
+        }
         auto done = options.read(task);
         changed();
         if (!done) {
           return done.error();
+        }
+        if (auto there = still_there(); !there) {
+          return there.error();
         }
         if (done->reports == 0 && !done->problems.empty()) {
           return done->problems.front();
@@ -231,55 +243,6 @@ void Desk::Parts::one_job(Call& call) {
   send_json(call.response, 200, fmt::format("{{\"data\":{}}}\n", to_json(*job)));
 }
 
-void Desk::Parts::job_result(Call& call) {
-  const auto job = jobs.find(call.id);
-  if (!job) {
-    fail(call.response, 404, job.error());
-    return;
-  }
-  if (job->state != JobState::done) {
-    fail(call.response, 404, "not_found",
-         fmt::format("there is no result: the job is {}{}{}", name(job->state), job->message.empty() ? "" : ": ",
-                     job->message));
-    return;
-  }
-  {
-    const std::lock_guard lock(played_mutex);
-    for (const auto& [id, one] : played) {
-      if (id == call.id) {
-        const bool packs = call.request.has_header("X-Desk-Gzip");
-        std::string packed = packs ? gzipped(one->result) : std::string();
-        if (!packed.empty()) {
-          call.response.set_header("Content-Encoding", "gzip");
-        }
-        call.response.set_header("Vary", "Accept-Encoding");
-        send_json(call.response, 200, packed.empty() ? one->result : packed);
-        return;
-      }
-    }
-  }
-  if (job->kind == JobKind::play) {
-    fail(call.response, 410, "not_found", "the result is no longer kept: play it again");
-    return;
-  }
-  send_json(call.response, 200, job->result);
-}
-
-void Desk::Parts::job_crisis(Call& call) {
-  const std::lock_guard lock(played_mutex);
-  for (const auto& [id, one] : played) {
-    if (id == call.id) {
-      const std::string file = one->order.file.substr(one->order.file.find_last_of('/') + 1);
-      call.response.status = 200;
-      call.response.set_header("Cache-Control", "no-store");
-      call.response.set_header("Content-Disposition", fmt::format("attachment; filename=\"{}\"", plain_name(file)));
-      call.response.set_content(one->order.text, "application/toml");
-      return;
-    }
-  }
-  fail(call.response, 404, "not_found", "there is no such play, or it is no longer kept");
-}
-
 void Desk::Parts::cancel_job(Call& call) {
   const auto job = jobs.cancel(call.id);
   if (!job) {
@@ -310,6 +273,7 @@ void Desk::Parts::stream(Call& call) {
         std::string text;
         if (is_first) {
           text = fmt::format("retry: 2000\n\nevent: revision\ndata: {{\"revision\":{}}}\n\n", revision.load());
+          text += drawing_events();
           is_first = false;
         } else {
           text = hub.next(seen, kPatience);
@@ -327,6 +291,10 @@ void Desk::Parts::stream(Call& call) {
 }
 
 void Desk::Parts::correct(Call& call, const record::Correction& correction) {
+  if (auto there = still_there(); !there) {
+    fail(call.response, 500, there.error());
+    return;
+  }
   Result<int> id = 0;
   {
     const std::lock_guard lock(writing);
@@ -392,66 +360,6 @@ void Desk::Parts::undo(Call& call) {
   correction.kind = record::CorrectionKind::undo;
   correction.undoes = id;
   correct(call, correction);
-}
-
-std::vector<NamedCrisis> Desk::Parts::known_crises() {
-  std::vector<NamedCrisis> all = crises_in(options.examples);
-  const auto found = find_view({"api", "draft-crisis"});
-  if (found) {
-    const Request request;
-    if (auto draft = ask(*found, request, "draft")) {
-      all.push_back({"draft", "draft.toml", std::move(draft->body)});
-    }
-  }
-  return all;
-}
-
-void Desk::Parts::crises(Call& call) {
-  send_json(call.response, 200, fmt::format("{{\"data\":{}}}\n", crises_json(known_crises())));
-}
-
-void Desk::Parts::play(Call& call) {
-  std::string body;
-  if (!read_body(call, body)) {
-    return;
-  }
-  auto order = read_order(body, known_crises());
-  if (!order) {
-    const int status = order.error().code == ErrorCode::not_found ? 400 : status_of(order.error().code);
-    fail(call.response, status, order.error());
-    return;
-  }
-  auto one = std::make_shared<Played>();
-  one->order = std::move(*order);
-  Job job;
-  job.id = fmt::format("p{:04}", ++plays);
-  job.kind = JobKind::play;
-  job.name = one->order.crisis.name;
-  job.total = one->order.runs;
-  const std::string id = job.id;
-  const auto added =
-      jobs.add(job,
-               [this, one, id](const Jobs::Tell& tell) -> Result<std::string> {
-                 auto result = play_order(one->order, static_cast<unsigned>(std::max(1, options.threads)), tell);
-                 if (!result) {
-                   return result.error();
-                 }
-                 one->result = std::move(*result);
-                 constexpr std::size_t kKept = 16;
-                 const std::lock_guard lock(played_mutex);
-                 played.emplace_front(id, one);
-                 if (played.size() > kKept) {
-                   played.pop_back();
-                 }
-                 return Json{{"command", one->order.command}}.dump(-1, ' ', false, Json::error_handler_t::replace);
-               },
-               {});
-  if (!added) {
-    fail(call.response, 503, added.error());
-    return;
-  }
-  call.response.set_header("Location", "/api/jobs/" + id);
-  send_json(call.response, 202, fmt::format("{{\"job\":\"{}\"}}\n", id));
 }
 
 }  // namespace detente::desk

@@ -85,7 +85,7 @@ Result<void> add_loose_toml(Knowledge& k, const fs::path& file) {
     if (name == "kind") {
       return k.confidence.add_toml(file);
     }
-    if (name == "place") {
+    if (name == "place" || name == "region") {
       return k.places.add_toml(file);
     }
     if (name == "verbs" || name == "nouns" || name == "sets") {

@@ -1,6 +1,7 @@
 #include "detente/knowledge/places.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <numeric>
 
@@ -15,6 +16,19 @@ namespace {
 
 // A place of fewer people is not what a report far from it means.
 constexpr std::uint32_t kKnownAnywhere = 15000;
+
+// Weights of the choice among places of one name, in powers of ten of the population. They were set on names that are
+// also those of other places (tests/knowledge/place_names.txt), not fitted.
+constexpr double kCapitalSeat = 1.5;
+constexpr double kRegionalSeat = 0.4;
+constexpr double kDescribed = 1.0;
+constexpr double kDescribedPopulation = 6.5;  // of a described place without a number of its own
+constexpr double kUnknownPopulation = 3.0;
+constexpr double kNamed = 2.5;  // its country is named in the report,
+constexpr double kShare = 1.5;  // times the share of the country there,
+constexpr double kClose = 0.8;  // and in the same sentence
+// Of all that in a country whose towns are written with their region, when it is not.
+constexpr double kWithoutRegion = 0.1;
 
 // The wire format of protocol buffers, as far as the extract uses it: varints and length-delimited fields.
 class Wire {
@@ -109,6 +123,8 @@ Result<void> Gazetteer::add_cities_bytes(std::string_view bytes, const std::stri
     std::string_view name;
     std::string_view other_name;
     std::string_view country;
+    std::string_view feature;
+    std::string_view region;
     std::uint64_t population = 0;
     while (file.ok() && city.ok() && !city.at_end()) {
       const std::uint64_t tag = city.varint();
@@ -116,6 +132,8 @@ Result<void> Gazetteer::add_cities_bytes(std::string_view bytes, const std::stri
       const std::uint64_t field = tag >> 3;
       if ((field == 2 || field == 3 || field == 4) && type == 2) {
         (field == 2 ? name : (field == 3 ? country : other_name)) = city.block();
+      } else if ((field == 7 || field == 8) && type == 2) {
+        (field == 7 ? feature : region) = city.block();
       } else if (field == 9 && type == 0) {
         population = city.varint();
       } else if ((field == 10 || field == 11) && type == 0) {
@@ -138,6 +156,8 @@ Result<void> Gazetteer::add_cities_bytes(std::string_view bytes, const std::stri
     }
     const std::uint32_t place = add(name, code, lat_degrees, lon_degrees,
                                     static_cast<std::uint32_t>(std::min<std::uint64_t>(population, 0xFFFFFFFF)));
+    places_[place].seat = feature == "PPLC" ? 2 : (feature == "PPLA" ? 1 : 0);
+    std::memcpy(places_[place].region, region.data(), std::min(region.size(), sizeof places_[place].region));
     add_key(name, place);
     if (!other_name.empty() && other_name != name) {
       add_key(other_name, place);
@@ -160,10 +180,28 @@ Result<void> Gazetteer::add_toml_text(std::string_view toml, const std::string& 
     return root.error();
   }
   Fields top(*root, origin);
-  top.allow_only({"place"});
+  top.allow_only({"place", "region"});
+  for (const toml::table* table : top.tables("region")) {
+    Fields fields(*table, origin);
+    fields.allow_only({"name", "country", "code", "aliases"});
+    const std::string name = fields.text("name", true);
+    const std::string country = fields.text("country", true);
+    const std::string code = fields.text("code", true);
+    if (fields.ok() && (country.size() != 3 || code.empty() || code.size() > sizeof PlaceRegion::code)) {
+      fields.fail("a region needs the ISO 3166-1 alpha-3 code of its country and a code of one to four letters");
+    }
+    const std::vector<std::string> aliases = fields.texts("aliases");
+    if (!fields.ok()) {
+      return fields.error();
+    }
+    add_region(name, country, code);
+    for (const std::string& alias : aliases) {
+      add_region(alias, country, code);
+    }
+  }
   for (const toml::table* table : top.tables("place")) {
     Fields fields(*table, origin);
-    fields.allow_only({"name", "country", "lat", "lon", "aliases"});
+    fields.allow_only({"name", "country", "lat", "lon", "population", "capital", "aliases"});
     const std::string name = fields.text("name", true);
     const std::string country = fields.text("country", true);
     if (fields.ok() && country.size() != 3) {
@@ -171,12 +209,16 @@ Result<void> Gazetteer::add_toml_text(std::string_view toml, const std::string& 
     }
     const double lat = fields.number("lat", -90, 90);
     const double lon = fields.number("lon", -180, 180);
+    const bool counted = table->contains("population");
+    const double population = counted ? fields.number("population", 0, 100e6) : 0;
+    const bool capital = fields.flag("capital");
     const std::vector<std::string> aliases = fields.texts("aliases");
     if (!fields.ok()) {
       return fields.error();
     }
-    const std::uint32_t place = add(name, country, lat, lon, 0);
+    const std::uint32_t place = add(name, country, lat, lon, static_cast<std::uint32_t>(population));
     places_[place].described = 1;
+    places_[place].seat = capital ? 2 : 0;
     add_key(name, place);
     for (const std::string& alias : aliases) {
       add_key(alias, place);
@@ -197,7 +239,17 @@ Result<void> Gazetteer::add_toml(const std::filesystem::path& file) {
   return add_toml_text(*text, origin);
 }
 
+void Gazetteer::add_region(std::string_view name, std::string_view country, std::string_view code) {
+  PlaceRegion region;
+  region.key = key_of(name);
+  std::memcpy(region.country, country.data(), sizeof region.country);
+  std::memcpy(region.code, code.data(), std::min(code.size(), sizeof region.code));
+  regions_.push_back(region);
+}
+
 void Gazetteer::index() {
+  std::stable_sort(regions_.begin(), regions_.end(),
+                   [](const PlaceRegion& a, const PlaceRegion& b) { return a.key < b.key; });
   std::vector<std::uint32_t> order(keys_.size());
   std::iota(order.begin(), order.end(), 0u);
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
@@ -222,6 +274,7 @@ void Gazetteer::write(ArchiveWriter& out) const {
   out.put_block(places_);
   out.put_block(keys_);
   out.put_block(of_key_);
+  out.put_block(regions_);
 }
 
 bool Gazetteer::read(ArchiveReader& in) {
@@ -229,7 +282,10 @@ bool Gazetteer::read(ArchiveReader& in) {
   in.get_block(places_);
   in.get_block(keys_);
   in.get_block(of_key_);
+  in.get_block(regions_);
   return in.ok() && keys_.size() == of_key_.size() && std::is_sorted(keys_.begin(), keys_.end()) &&
+         std::is_sorted(regions_.begin(), regions_.end(),
+                        [](const PlaceRegion& a, const PlaceRegion& b) { return a.key < b.key; }) &&
          std::all_of(of_key_.begin(), of_key_.end(), [&](std::uint32_t p) { return p < places_.size(); }) &&
          std::all_of(places_.begin(), places_.end(), [&](const Place& p) {
            return p.name_offset <= pool_.size() && p.name_size <= pool_.size() - p.name_offset;
@@ -248,22 +304,62 @@ std::vector<const Place*> Gazetteer::find(std::string_view name) const {
   return out;
 }
 
-const Place* Gazetteer::best(std::string_view name, std::span<const std::string_view> countries) const {
-  const std::vector<const Place*> found = find(name);
-  if (found.empty()) {
-    return nullptr;
+const PlaceRegion* Gazetteer::region(std::string_view name) const {
+  const std::uint64_t key = key_of(name);
+  const auto at = std::lower_bound(regions_.begin(), regions_.end(), key,
+                                   [](const PlaceRegion& r, std::uint64_t k) { return r.key < k; });
+  return at != regions_.end() && at->key == key ? &*at : nullptr;
+}
+
+double Gazetteer::weight(const Place& place, const Surroundings& around, bool& at_home) const {
+  double out = kUnknownPopulation;
+  if (place.population > 0) {
+    out = std::log10(static_cast<double>(place.population));
+  } else if (place.described != 0) {
+    out = kDescribedPopulation;
   }
-  if (found.front()->described != 0) {
-    return found.front();
-  }
-  for (const std::string_view country : countries) {
-    for (const Place* place : found) {
-      if (place->country_code() == country) {
-        return place;
-      }
+  out += place.described != 0 ? kDescribed : 0;
+  out += place.seat == 2 ? kCapitalSeat : (place.seat == 1 ? kRegionalSeat : 0);
+  const auto same_country = [&place](const PlaceRegion& r) {
+    return place.country_code() == std::string_view(r.country, 3);
+  };
+  double named = 0;
+  for (const NearCountry& near : around.countries) {
+    if (near.code == place.country_code()) {
+      named = kNamed + kShare * near.share + (near.close ? kClose : 0);
     }
   }
-  return found.front()->population >= kKnownAnywhere ? found.front() : nullptr;
+  const bool by_region = place.described == 0 && std::any_of(regions_.begin(), regions_.end(), same_country);
+  const bool region_named = std::any_of(around.regions.begin(), around.regions.end(), [&](const PlaceRegion* r) {
+    return same_country(*r) && std::memcmp(r->code, place.region, sizeof r->code) == 0;
+  });
+  if (by_region && !region_named) {
+    return out + named * kWithoutRegion;
+  }
+  at_home = at_home || named > 0 || region_named;
+  return out + (region_named ? kNamed : named);
+}
+
+const Place* Gazetteer::best(std::string_view name, const Surroundings& around) const {
+  const Place* out = nullptr;
+  double most = 0;
+  for (const Place* place : find(name)) {
+    const bool outside =
+        (!around.within.empty() && place->country_code() != around.within) ||
+        (around.region != nullptr && (place->country_code() != std::string_view(around.region->country, 3) ||
+                                      std::memcmp(around.region->code, place->region, sizeof place->region) != 0));
+    if (outside) {
+      continue;
+    }
+    bool at_home = !around.within.empty() || around.region != nullptr;
+    const double weight = this->weight(*place, around, at_home);
+    const bool known = at_home || place->described != 0 || place->population >= kKnownAnywhere;
+    if (known && (out == nullptr || weight > most)) {
+      out = place;
+      most = weight;
+    }
+  }
+  return out;
 }
 
 }  // namespace detente::knowledge

@@ -278,6 +278,9 @@ Analysis Pipeline::analyse(std::string_view text, Workspace& workspace, const An
   const std::uint32_t n = state.tokens.size();
   reserve(out, n);
   for (std::uint32_t begin = 0; begin < n;) {
+    if (options.on_part && !options.on_part(static_cast<double>(begin) / n)) {
+      break;
+    }
     const std::uint32_t end = part_end(state.tokens, state.words.words, begin);
     if (begin == 0 && end == n) {
       std::swap(state.document.tokens, state.tokens);

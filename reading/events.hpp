@@ -106,6 +106,10 @@ class StatusReader {
 
  private:
   std::optional<Status> own(Token verb) const;
+  bool is_none(Token noun) const;
+  bool without_argument(Token verb) const;
+  bool is_untrue(Token verb) const;
+  bool left_unsaid(Token verb) const;
   bool is_attempt(Token word) const;
   Status verb_status(Token verb, int depth) const;
   Status noun_status(Token noun, int depth) const;
@@ -116,7 +120,7 @@ class StatusReader {
 
 // ISO 3166-1 alpha-3 of the country of the place of that name, empty if no place of that name is known; countries that
 // the report names are preferred.
-std::string country_of_place(const Context&, std::string_view name);
+std::string country_of_place(const Context&, TokenRange name);
 // The date of the act at the token, from its own clause, resolved against the report's date.
 std::optional<DateRef> date_of_act(const Context&, const Syntax&, Token trigger, Status status);
 // The date that the temporal phrase around the token names: "October 7", "last month".

@@ -173,19 +173,57 @@ std::optional<Actor> EventCoder::unknown_name(Token head) const {
   const Entity& entity = a_.entities[static_cast<std::size_t>(at)];
   const bool who = entity.type == EntityType::PERSON || entity.type == EntityType::ORG ||
                    entity.type == EntityType::NORP ||
-                   (entity.type == EntityType::GPE && country_of_place(c_, a_.words(a_.span(entity.tokens))).empty());
+                   (entity.type == EntityType::GPE && country_of_place(c_, entity.tokens).empty());
   return who ? std::optional<Actor>(Actor{kNone, a_.span(noun_phrase(a_, head))}) : std::nullopt;
+}
+
+// The deed whose harm the clause tells: "a strike on Lebanon killing 12", "the attack on October 7, which killed
+// 1,200". The clause may hang on the place or day in between.
+Token EventCoder::deed_told(Token verb) const {
+  const bool clause = a_.dep[verb] == Dep::relcl || (a_.dep[verb] == Dep::acl && a_.tag[verb] == Tag::VBG);
+  if (!clause || !harm_ || !s_.in_set(verb, *harm_) || s_.is_passive(verb)) {
+    return Syntax::kNoToken;
+  }
+  const Token subject = s_.child(verb, Dep::nsubj);
+  if (subject != Syntax::kNoToken && !one_of(a_.lower[subject], {"which", "that"})) {
+    return Syntax::kNoToken;
+  }
+  Token noun = a_.head[verb];
+  for (int step = 0; step < 3; ++step) {
+    if (names_deed(noun) && c_.mention_at[noun] < 0) {
+      return noun;
+    }
+    const std::int32_t entity = a_.entity_of[noun];
+    const Token prep = a_.head[noun];
+    if (entity < 0 || a_.dep[noun] != Dep::pobj || a_.pos[prep] != Pos::ADP) {
+      break;
+    }
+    const EntityType type = a_.entities[static_cast<std::size_t>(entity)].type;
+    if (type != EntityType::GPE && type != EntityType::LOC && type != EntityType::FAC && type != EntityType::DATE) {
+      break;
+    }
+    noun = a_.head[prep];
+  }
+  return Syntax::kNoToken;
 }
 
 // Who acts. A clause that hangs on a text or a deed ("issued a report accusing X") acts through whoever made that.
 std::vector<Actor> EventCoder::doers_of(Token verb, const Heads& heads) {
+  if (const Token deed = deed_told(verb); deed != Syntax::kNoToken) {
+    std::vector<Actor> out = owners(deed);
+    const Token up = a_.head[deed];
+    const bool made = (a_.dep[deed] == Dep::dobj || a_.dep[deed] == Dep::nsubjpass) && s_.is_verb(up) &&
+                      ((maker_ && s_.in_set(up, *maker_)) || (light_ && s_.in_set(up, *light_)));
+    return out.empty() && made ? subjects_of(s_.arguments(up).subjects) : out;
+  }
   std::vector<Actor> out = subjects_of(heads);
   for (Token step = 0; out.empty() && step < 4 && !s_.is_passive(verb); ++step) {
     if (a_.dep[verb] != Dep::acl && a_.dep[verb] != Dep::relcl) {
       break;
     }
     Token noun = a_.head[verb];
-    while (a_.dep[noun] == Dep::pobj && a_.dep[a_.head[noun]] == Dep::prep && a_.head[a_.head[noun]] != a_.head[noun]) {
+    while (a_.dep[noun] == Dep::pobj && a_.dep[a_.head[noun]] == Dep::prep && a_.head[a_.head[noun]] != a_.head[noun] &&
+           !Syntax::tells_circumstance(a_.lower[a_.head[noun]])) {
       noun = a_.head[a_.head[noun]];
       if (!s_.is_noun(noun)) {
         break;
@@ -212,7 +250,7 @@ std::optional<Actor> EventCoder::place_actor(Token head) {
     return std::nullopt;
   }
   const Span span = a_.span(entity.tokens);
-  const auto country = country_of_place(c_, a_.words(span));
+  const auto country = country_of_place(c_, entity.tokens);
   if (country.empty()) {
     return std::nullopt;
   }

@@ -104,6 +104,7 @@ class EventCoder {
   std::vector<Actor> actors_in(Token head, int depth = 0);
   std::vector<Actor> subjects_of(const Heads&);
   std::vector<Actor> owners(Token head);
+  Token deed_told(Token verb) const;
   std::vector<Actor> doers_of(Token verb, const Heads&);
   std::optional<Actor> place_actor(Token head);
   std::optional<Actor> speaker(Token pronoun) const;

@@ -85,7 +85,8 @@ void EventCoder::code_intent(Token verb, const Draft& act) {
   d.status = Status::actual;
   d.confidence = act.confidence + 0.05F;
   const int q = quad(act.type);
-  if (neg != Syntax::kNoToken) {
+  // "will send no troops" says no as "will not send troops" does.
+  if (neg != Syntax::kNoToken || act.status == Status::negated) {
     if (act.type == EventType::REJECT || act.type == EventType::THREATEN || act.type == EventType::ACCUSE || q == 4) {
       return;
     }

@@ -97,7 +97,6 @@ class Finder {
   void add_owner(std::vector<Owner>&, std::uint32_t token) const;
   void add_town_owner(std::vector<Owner>&, TokenRange words) const;
   const knowledge::Place* town(TokenRange words) const;
-  std::vector<std::string_view> near_countries() const;
   bool is_former(TokenRange phrase) const;
   std::string code_of_service(const std::string& noun) const;
   Index leader_of(std::uint32_t head, const Noun&, const std::vector<Owner>&, TokenRange phrase) const;

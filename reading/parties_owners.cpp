@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "around.hpp"
 #include "parties_finder.hpp"
 
 namespace detente::reading {
@@ -14,17 +15,6 @@ namespace {
 constexpr std::array<std::string_view, 8> kOwning{"of", "in", "from", "for", "at", "within", "with", "inside"};
 
 }  // namespace
-
-std::vector<std::string_view> Finder::near_countries() const {
-  // The countries of the states that the report has named so far, the latest first.
-  std::vector<std::string_view> out;
-  for (auto it = c_.out.parties.rbegin(); it != c_.out.parties.rend() && out.size() < 12; ++it) {
-    if (it->code.size() == 3 && std::find(out.begin(), out.end(), it->code) == out.end()) {
-      out.push_back(it->code);
-    }
-  }
-  return out;
-}
 
 void Finder::add_owner(std::vector<Owner>& list, std::uint32_t token) const {
   Owner owner;
@@ -83,8 +73,7 @@ void Finder::add_owner(std::vector<Owner>& list, std::uint32_t token) const {
 }
 
 const knowledge::Place* Finder::town(TokenRange range) const {
-  const auto countries = near_countries();
-  return range.size() > 6 ? nullptr : c_.k.places.best(a_.words(a_.span(range)), countries);
+  return range.size() > 6 ? nullptr : place_named(c_, range);
 }
 
 // "Madras High Court": a town inside the name of what belongs to it.

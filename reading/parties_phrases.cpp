@@ -341,7 +341,7 @@ void Finder::read_unknown_name(std::uint32_t head) {
     return;
   }
   const std::string key = key_words(name);
-  if (key.empty() || c_.k.places.best(a_.words(a_.span(name)), near_countries()) != nullptr) {
+  if (key.empty() || town(name) != nullptr) {
     return;
   }
   Party party;

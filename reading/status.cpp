@@ -30,6 +30,82 @@ bool StatusReader::is_attempt(Token word) const {
                 {"attempt", "bid", "plot", "threat", "plan", "effort", "refusal", "failure", "order"});
 }
 
+// "no agreement", "neither side", "nobody", "none of them"; not "no fewer than ten" or "no doubt".
+bool StatusReader::is_none(Token noun) const {
+  const Analysis& a = s_.a;
+  if (any_of(a.lower[noun], {"nobody", "none", "nothing", "neither"})) {
+    return true;
+  }
+  if (any_of(a.lemma[noun],
+             {"doubt", "secret", "question", "surprise", "mistake", "wonder", "longer", "time", "less"})) {
+    return false;
+  }
+  for (const Token c : a.children(noun)) {
+    if (c > noun || !any_of(a.lower[c], {"no", "neither"})) {
+      continue;
+    }
+    return a.lower[c] == "neither" || !any_of(a.lower[c + 1], {"fewer", "less", "more", "longer", "small", "doubt"});
+  }
+  return false;
+}
+
+// Of the act nothing is left where nobody does it, or nothing is done: "no agreement was reached", "made no threat",
+// "neither Israel nor Hamas accepted", "neither attacked nor threatened".
+bool StatusReader::without_argument(Token verb) const {
+  const Analysis& a = s_.a;
+  for (const Token c : a.children(verb)) {
+    if ((a.dep[c] == Dep::dobj || a.dep[c] == Dep::attr) && is_none(c)) {
+      return true;
+    }
+    if (c < verb && a.lower[c] == "neither") {
+      return true;
+    }
+  }
+  const Token g = a.head[verb];
+  if (a.dep[verb] == Dep::conj && s_.is_verb(g)) {
+    for (const Token c : a.children(g)) {
+      if (a.lower[c] == "nor" && c < verb && c > g) {
+        return true;
+      }
+    }
+  }
+  for (const Token subject : s_.surface_subjects(verb)) {
+    if (is_none(subject)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// "it is not true that", "it is not the case that"
+bool StatusReader::is_untrue(Token verb) const {
+  const Analysis& a = s_.a;
+  const bool is = s_.is_verb(verb);
+  const Token be = is ? verb : a.head[verb];
+  if (a.lemma[be] != "be" || !s_.has_child(be, Dep::neg)) {
+    return false;
+  }
+  for (const Token c : a.children(be)) {
+    if ((a.dep[c] == Dep::acomp || a.dep[c] == Dep::attr) &&
+        any_of(a.lemma[c], {"true", "correct", "accurate", "case"})) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// "did not say that", "would not confirm that": whoever keeps silent asserts nothing.
+bool StatusReader::left_unsaid(Token verb) const {
+  const Analysis& a = s_.a;
+  if (any_of(a.lower[verb], {"nothing", "little"})) {
+    return s_.is_verb(a.head[verb]) && a.dep[verb] == Dep::dobj;  // "said nothing about"
+  }
+  return s_.is_verb(verb) && own(verb) == Status::negated &&
+         any_of(a.lemma[verb],
+                {"say", "tell", "confirm", "disclose", "specify", "mention", "announce", "reveal", "state", "suggest",
+                 "indicate", "claim", "comment", "speak", "talk", "elaborate", "believe", "think", "mean"});
+}
+
 // What the verb's own auxiliaries and adverbs say, nothing if they say nothing.
 std::optional<Status> StatusReader::own(Token verb) const {
   const Analysis& a = s_.a;
@@ -39,6 +115,9 @@ std::optional<Status> StatusReader::own(Token verb) const {
   bool after_if = false;
   for (const Token c : a.children(verb)) {
     const std::string_view w = a.lower[c];
+    if (c + 1 < a.size() && w == "not" && any_of(a.lower[c + 1], {"only", "just", "merely", "simply"})) {
+      continue;  // "not only struck but"
+    }
     if (a.dep[c] == Dep::neg || (a.dep[c] == Dep::advmod && any_of(w, {"never", "hardly", "no"}))) {
       negation = true;
     } else if (a.dep[c] == Dep::aux) {
@@ -64,7 +143,7 @@ std::optional<Status> StatusReader::own(Token verb) const {
     return Status::negated;
   }
   if (would) {
-    if (after_if) {
+    if (after_if || out == Status::conditional) {
       return Status::conditional;
     }
     // Reported future: "said it would withdraw".
@@ -102,8 +181,14 @@ Status StatusReader::verb_status(Token verb, int depth) const {
     case Dep::ccomp:
     case Dep::oprd: {
       if (s_.is_verb(g) || a.pos[g] == Pos::ADJ || a.pos[g] == Pos::NOUN) {
-        if (negated_ && s_.in_set(g, *negated_)) {
+        if ((negated_ && s_.in_set(g, *negated_)) || (a.pos[g] == Pos::NOUN && is_none(g))) {
           return Status::negated;
+        }
+        if (is_untrue(g)) {
+          return Status::negated;
+        }
+        if (left_unsaid(g)) {
+          return Status::possible;
         }
         if (a.dep[verb] != Dep::ccomp || to) {
           if (planned_ && s_.in_set(g, *planned_)) {
@@ -128,6 +213,10 @@ Status StatusReader::verb_status(Token verb, int depth) const {
     case Dep::acomp:
       return s_.is_verb(g) ? verb_status(g, depth + 1) : Status::actual;
     case Dep::acl:
+      // "no evidence that", "no plans to"
+      if (is_none(g) && (to || s_.has_child(verb, Dep::mark))) {
+        return Status::negated;
+      }
       // "denied claims that he had paid them"
       if (!to && depth == 0 && s_.has_child(verb, Dep::nsubj) && s_.is_verb(a.head[g]) && a.dep[g] == Dep::dobj &&
           any_of(a.lemma[a.head[g]], {"deny", "reject", "dismiss", "refute", "rebut", "dispute"})) {
@@ -152,6 +241,9 @@ Status StatusReader::verb_status(Token verb, int depth) const {
       }
       if (p == "to" || p == "about" || p == "for" || p == "on" || p == "into" || p == "against" || p == "of") {
         const Token up = a.head[g];
+        if (left_unsaid(up)) {
+          return Status::possible;
+        }
         if (p == "of" && !s_.is_noun(up) && a.pos[up] != Pos::ADJ) {
           return Status::actual;
         }
@@ -243,6 +335,9 @@ Status StatusReader::noun_status(Token noun, int depth) const {
 }
 
 Status StatusReader::at(Token t) const {
+  if (s_.is_verb(t) && without_argument(t)) {
+    return Status::negated;
+  }
   return s_.is_verb(t) || s_.a.pos[t] == Pos::ADJ ? verb_status(t, 0) : noun_status(t, 0);
 }
 

@@ -81,6 +81,18 @@ Date moved(const Date& d, int count, char unit) {
   }
 }
 
+// "the summer of 2006", "early 2006": of such words the year is known and no more.
+bool is_part_of_year(std::string_view w) {
+  for (const std::string_view x :
+       {"the",    "of",     "in",  "early",     "late",  "mid",    "-",    "summer", "autumn", "fall",
+        "winter", "spring", "end", "beginning", "start", "middle", "year", "half",   "first",  "second"}) {
+    if (w == x) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // A month and perhaps a day and year among the words; `from` is the report's day if it is known.
 std::optional<Resolved> calendar(const std::vector<std::string_view>& words, const std::optional<Date>& from,
                                  bool future) {
@@ -102,8 +114,15 @@ std::optional<Resolved> calendar(const std::vector<std::string_view>& words, con
     }
   }
   if (month == 0) {
-    const bool bare = year != 0 && words.size() <= 2;
+    bool bare = year != 0;
+    for (const std::string_view w : words) {
+      bare = bare && (words.size() <= 2 || is_part_of_year(w) || number_of(w) == year);
+    }
     return bare ? std::optional(Resolved{std::to_string(year), "year"}) : std::nullopt;
+  }
+  const bool year_before = words.size() >= 3 && words.back() == "year" && words[words.size() - 2] == "last";
+  if (year == 0 && from && year_before) {
+    year = from->year - 1;  // "October 7 last year"
   }
   if (year == 0) {
     if (!from) {
@@ -132,6 +151,12 @@ std::optional<Resolved> calendar(const std::vector<std::string_view>& words, con
 
 std::optional<Resolved> resolve(const std::vector<std::string_view>& words, const std::optional<Date>& from,
                                 bool future) {
+  for (const std::string_view w : words) {
+    if (w.size() == 10 && w[4] == '-' && w[7] == '-') {
+      const auto written = text::parse_date(w);
+      return written ? std::optional(on(*written, 'd')) : std::nullopt;
+    }
+  }
   const auto has = [&words](std::string_view w) {
     for (const std::string_view x : words) {
       if (x == w) {
@@ -219,7 +244,49 @@ TokenRange phrase_of(const Analysis& a, Token t) {
       }
     }
   }
-  const Token stop = a.sentences[a.sentence_of[t]].end;
+  const TokenRange sentence = a.sentences[a.sentence_of[t]];
+  const Token stop = sentence.end;
+  const auto is_number = [&a](Token i, int low, int high) {
+    const int n = a.pos[i] == Pos::NUM || a.tag[i] == Tag::CD ? number_of(a.lower[i]) : -1;
+    return n >= low && n <= high;
+  };
+  const auto is_month = [&a](Token i) {
+    std::string_view w = a.lower[i];
+    while (w.size() > 1 && w.back() == '.') {
+      w.remove_suffix(1);
+    }
+    return a.pos[i] == Pos::PROPN && text::month_number(w) != 0;
+  };
+  // A date that the model cut in two: "[Oct. 7], 2023", "Oct. [7, 2023]".
+  if (range.begin > sentence.begin && is_number(range.begin, 1, 31) && is_month(range.begin - 1)) {
+    --range.begin;
+  } else if (range.begin > sentence.begin && is_month(range.begin) && is_number(range.begin - 1, 1, 31)) {
+    --range.begin;
+  }
+  if (range.size() == 1 && is_number(range.begin, text::kFirstYear, text::kLastYear)) {
+    const Token comma = range.begin > sentence.begin && a.words(range.begin - 1) == "," ? 1 : 0;
+    if (range.begin >= sentence.begin + 2 + comma && is_number(range.begin - 1 - comma, 1, 31) &&
+        is_month(range.begin - 2 - comma)) {
+      range.begin -= 2 + comma;
+    }
+  }
+  bool month = false;
+  bool year = false;
+  for (Token i = range.begin; i < range.end; ++i) {
+    month = month || is_month(i);
+    year = year || is_number(i, text::kFirstYear, text::kLastYear);
+  }
+  if (month && range.end < stop && is_month(range.end - 1) && is_number(range.end, 1, 31)) {
+    ++range.end;
+  }
+  if (month && !year) {
+    const Token at = range.end + (range.end < stop && a.words(range.end) == "," ? 1 : 0);
+    if (at < stop && a.words(at).size() == 4 && is_number(at, text::kFirstYear, text::kLastYear)) {
+      range.end = at + 1;
+    } else if (range.end + 1 < stop && a.lower[range.end] == "last" && a.lower[range.end + 1] == "year") {
+      range.end += 2;
+    }
+  }
   if (range.end < stop &&
       (a.lower[range.end] == "ago" || a.lower[range.end] == "earlier" || a.lower[range.end] == "prior")) {
     ++range.end;
@@ -250,7 +317,9 @@ std::optional<DateRef> look_below(const Context& c, Token head, const std::optio
   const Analysis& a = c.a;
   for (const Token child : a.children(head)) {
     const Dep dep = a.dep[child];
-    if (dep == Dep::npadvmod || dep == Dep::advmod || dep == Dep::compound || dep == Dep::poss || dep == Dep::nmod) {
+    if (dep == Dep::npadvmod || dep == Dep::advmod || dep == Dep::compound || dep == Dep::poss || dep == Dep::nmod ||
+        (dep == Dep::nummod && a.entity_of[child] >= 0 &&
+         a.entities[static_cast<std::size_t>(a.entity_of[child])].type == EntityType::DATE)) {
       const bool noun_date = dep == Dep::npadvmod || a.entity_of[child] >= 0;
       if (noun_date) {
         if (auto date = read_at(c, child, from, future)) {
@@ -295,6 +364,17 @@ std::optional<DateRef> date_of_act(const Context& c, const Syntax& s, Token trig
       return date;
     }
     const Dep dep = a.dep[at];
+    if (dep == Dep::relcl && c.mention_at[a.head[at]] < 0) {
+      // "the attack on October 7, which killed": it happened then too, and the clause may hang on the date itself.
+      const Token noun = a.head[at];
+      const Token subject = s.child(at, s.has_child(at, Dep::nsubj) ? Dep::nsubj : Dep::nsubjpass);
+      if (subject == Syntax::kNoToken || (a.lower[subject] != "which" && a.lower[subject] != "that")) {
+        break;
+      }
+      const bool dated =
+          a.entity_of[noun] >= 0 && a.entities[static_cast<std::size_t>(a.entity_of[noun])].type == EntityType::DATE;
+      return dated ? read_at(c, noun, from, future) : look_below(c, noun, from, future, 0);
+    }
     const bool same_clause = dep == Dep::aux || dep == Dep::xcomp || dep == Dep::dobj || dep == Dep::nsubj ||
                              dep == Dep::nsubjpass || dep == Dep::pobj || dep == Dep::prep || dep == Dep::conj ||
                              dep == Dep::advcl || dep == Dep::acomp;

@@ -1,19 +1,9 @@
 // The desk over HTTP: a server on a free port, spoken to as a client would.
-#include <arpa/inet.h>
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <httplib.h>
-#include <sys/socket.h>
 
-#include <condition_variable>
-#include <filesystem>
-#include <fstream>
-#include <nlohmann/json.hpp>
-#include <thread>
-
-#include "detente/desk/desk.hpp"
-#include "detente/text/hash.hpp"
+#include "first_views.hpp"
 #include "readers.hpp"
+#include "served_desk.hpp"
 
 namespace detente::desk {
 namespace {
@@ -25,134 +15,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 using testing::StartsWith;
-
-std::string id_of(const std::string& text) {
-  char id[32];
-  std::snprintf(id, sizeof id, "r%016llx", static_cast<unsigned long long>(text::murmur3_x64_128(text).low));
-  return id;
-}
-
-class ServerTest : public testing::Test {
- protected:
-  void SetUp() override {
-    folder_ = fs::temp_directory_path() / ("detente-desk-" + std::to_string(getpid()));
-    fs::remove_all(folder_);
-    fs::create_directories(folder_ / "examples");
-    options_.database = folder_ / "crisis.duckdb";
-    options_.version = "1.2.3";
-    options_.page = folder_ / "page";
-    options_.examples = fs::path(DETENTE_SOURCE_DIR) / "examples";
-    options_.port = 0;
-    options_.now = [] { return std::string("2026-11-22T08:00:00Z"); };
-    options_.read = [this](const ReadTask& task) { return read(task); };
-  }
-  void TearDown() override {
-    end();
-    fs::remove_all(folder_);
-  }
-
-  // What `detente read` is in the program: the whole file is one report, of which nothing is said.
-  Result<ReadDone> read(const ReadTask& task) {
-    std::ifstream in(task.file, std::ios::binary);
-    Report report;
-    report.text.assign(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
-    if (report.text.starts_with("fault")) {
-      return Error{ErrorCode::bad_format, "no report was found", task.name};
-    }
-    while (held_) {
-      if (!task.progress(1, 2, "held")) {
-        return Error{ErrorCode::cancelled, "stopped", ""};
-      }
-      std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    }
-    report.id = id_of(report.text);
-    report.uri = task.name;
-    report.published = "2024-10-08";
-    report.language = "en";
-    const std::lock_guard lock(task.writing);
-    if (auto begun = task.record.start_run({"2026-11-22T08:00:00Z", "read", {"1", "k", "m"}}); !begun) {
-      return begun.error();
-    }
-    const auto stored = task.record.store(report, Reading{});
-    if (!stored) {
-      return stored.error();
-    }
-    ReadDone done;
-    done.reports = 1;
-    done.fresh = stored->report ? 1 : 0;
-    return done;
-  }
-
-  void begin() {
-    auto desk = Desk::open(options_);
-    ASSERT_TRUE(desk) << desk.error().to_string();
-    desk_ = std::move(*desk);
-    thread_ = std::thread([this] { EXPECT_TRUE(desk_->serve()); });
-    // The library answers a stop only once it listens.
-    for (int i = 0; i < 500 && !client().Get("/api"); ++i) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-  }
-  void end() {
-    if (desk_ != nullptr) {
-      desk_->stop();
-      thread_.join();
-      desk_.reset();
-    }
-  }
-  httplib::Client client() const {
-    httplib::Client client("127.0.0.1", desk_->port());
-    client.set_read_timeout(20);
-    return client;
-  }
-  Json get(const std::string& path) const {
-    const auto answer = client().Get(path.c_str());
-    EXPECT_TRUE(answer) << path;
-    return answer ? Json::parse(answer->body) : Json();
-  }
-  std::string upload(const std::string& text, const std::string& name = "a.txt") const {
-    const auto answer = client().Post(("/api/reports?name=" + name).c_str(), text, "text/plain");
-    EXPECT_TRUE(answer);
-    EXPECT_EQ(answer->status, 202) << answer->body;
-    return Json::parse(answer->body)["job"];
-  }
-  Json wait_for(const std::string& job, const std::string& state) const {
-    for (int i = 0; i < 1000; ++i) {
-      const Json json = get("/api/jobs/" + job)["data"];
-      if (json["state"] == state) {
-        return json;
-      }
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-    ADD_FAILURE() << job << " never was " << state << ": " << get("/api/jobs/" + job);
-    return {};
-  }
-  // What comes back for these bytes until the server closes the connection.
-  std::string raw(const std::string& bytes) const {
-    const int file = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<std::uint16_t>(desk_->port()));
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    timeval patience{5, 0};
-    ::setsockopt(file, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    EXPECT_EQ(::connect(file, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
-    EXPECT_EQ(::send(file, bytes.data(), bytes.size(), MSG_NOSIGNAL), static_cast<ssize_t>(bytes.size()));
-    std::string out;
-    char buffer[4096];
-    for (ssize_t count = 0; (count = ::recv(file, buffer, sizeof buffer, 0)) > 0;) {
-      out.append(buffer, static_cast<std::size_t>(count));
-    }
-    ::close(file);
-    return out;
-  }
-
-  fs::path folder_;
-  Options options_;
-  std::unique_ptr<Desk> desk_;
-  std::thread thread_;
-  std::atomic<bool> held_{false};
-};
 
 TEST_F(ServerTest, AnswersViewsWithTagsAndPacked) {
   begin();
@@ -202,6 +64,63 @@ TEST_F(ServerTest, KeepsTheFirstViewForTheNextStart) {
   std::ofstream(kept) << "detente views";
   begin();
   EXPECT_EQ(board_of(), board);
+}
+
+TEST_F(ServerTest, ShowsTheStateBeforeUntilTheNewOneIsDrawn) {
+  const httplib::Headers any_age{{"Cache-Control", "max-stale"}};
+  const auto board_of = [&](const httplib::Headers& headers) { return client().Get("/api/board", headers); };
+  const auto wait_until_drawn = [&](int revision) {
+    for (int i = 0; i < 1000; ++i) {
+      const auto answer = board_of(any_age);
+      if (answer && !answer->has_header("Desk-Stale") && Json::parse(answer->body)["revision"] == revision) {
+        return;
+      }
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    ADD_FAILURE() << "revision " << revision << " was never drawn";
+  };
+  begin();
+  wait_for(upload("One attacked Another."), "done");
+  wait_until_drawn(1);
+  const fs::path kept = folder_ / "crisis.duckdb.views";
+  for (int i = 0; i < 1000 && (!fs::exists(kept) || !load_first_views(kept) || load_first_views(kept)->revision != 1);
+       ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  // Whoever does not say so gets the newest, and it is what is drawn.
+  wait_for(upload("One attacked Another again.", "b.txt"), "done");
+  const auto newest = board_of({});
+  ASSERT_TRUE(newest);
+  EXPECT_FALSE(newest->has_header("Desk-Stale"));
+  EXPECT_EQ(Json::parse(newest->body)["revision"], 2);
+  wait_until_drawn(2);
+  EXPECT_EQ(board_of(any_age)->body, newest->body);
+  end();
+  // Another program has added to the record since: what was kept is of an earlier state, and says so.
+  const auto add = [&](const char* text) {
+    auto record = record::Record::open(options_.database, record::Access::write);
+    ASSERT_TRUE(record);
+    ASSERT_TRUE(record->start_run({"2026-11-22T09:00:00Z", "read", {"1", "k", "m"}}));
+    Report report;
+    report.text = text;
+    report.id = id_of(report.text);
+    ASSERT_TRUE(record->store(report, Reading{}));
+  };
+  ASSERT_TRUE(fs::exists(kept));
+  add("One denied it.");
+  auto desk = Desk::open(options_);
+  ASSERT_TRUE(desk);
+  desk_ = std::move(*desk);
+  const int before = load_first_views(kept) ? load_first_views(kept)->revision : 0;
+  EXPECT_GT(before, 0);
+  thread_ = std::thread([this] { EXPECT_TRUE(desk_->serve()); });
+  const auto first = board_of(any_age);
+  ASSERT_TRUE(first);
+  const int shown = Json::parse(first->body)["revision"];
+  EXPECT_EQ(first->has_header("Desk-Stale"), shown != 3);
+  EXPECT_TRUE(shown == before || shown == 3) << shown;
+  wait_until_drawn(3);
+  EXPECT_EQ(Json::parse(board_of(any_age)->body)["data"]["reports"], 3);
 }
 
 TEST_F(ServerTest, HasOneShapeOfErrors) {
@@ -267,28 +186,6 @@ TEST_F(ServerTest, KeepsItsLimits) {
   EXPECT_TRUE(get("/api/jobs")["data"].empty());
   EXPECT_FALSE(fs::exists(folder_ / "crisis.duckdb.spool") && !fs::is_empty(folder_ / "crisis.duckdb.spool"))
       << "nothing of what was refused is left";
-}
-
-TEST_F(ServerTest, TellsWhoeverComesBeyondTheLimitOfConnections) {
-  options_.connections = 2;
-  begin();
-  std::vector<httplib::Client> clients;
-  for (int i = 0; i < 2; ++i) {
-    clients.emplace_back("127.0.0.1", desk_->port());
-    clients.back().set_keep_alive(true);
-  }
-  // The one that waited for the server to listen may still be about to go.
-  for (auto& one : clients) {
-    for (int i = 0; i < 200; ++i) {
-      const auto answer = one.Get("/api/jobs");
-      if (answer && answer->status == 200) {
-        break;
-      }
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-  }
-  const std::string answer = raw("GET /api/jobs HTTP/1.1\r\nHost: localhost\r\n\r\n");
-  EXPECT_THAT(answer, AllOf(StartsWith("HTTP/1.1 503"), HasSubstr("Retry-After: 1"), HasSubstr("\"busy\"")));
 }
 
 TEST_F(ServerTest, ReadsWhatIsHandedIn) {

@@ -42,7 +42,7 @@ TEST_F(Archive, KeepsWhatWasCompiled) {
   const auto loaded = load(folder_ / "k.bin");
   ASSERT_TRUE(loaded) << loaded.error().to_string();
   EXPECT_GE(loaded->parties.by_id("ISR"), 0);
-  EXPECT_NE(loaded->places.best("the Blue Line", {}), nullptr);
+  EXPECT_NE(loaded->places.best("the Blue Line"), nullptr);
 }
 
 TEST_F(Archive, RefusesADamagedOne) {
@@ -90,7 +90,7 @@ TEST_F(Archive, IsExtendedByAUsersFolder) {
   ASSERT_TRUE(extended) << extended.error().to_string();
   EXPECT_GE(extended->parties.by_id("ROVERS"), 0);
   EXPECT_GE(extended->parties.by_id("ISR"), 0);
-  EXPECT_NE(extended->places.best("Grey Hills", {}), nullptr);
+  EXPECT_NE(extended->places.best("Grey Hills"), nullptr);
   const auto missing = extend(*compile(folder_, ""), {folder_ / "nowhere"});
   ASSERT_FALSE(missing);
   EXPECT_EQ(missing.error().code, ErrorCode::not_found);

@@ -17,6 +17,8 @@ function finished(child) {
 export async function makeRecord() {
   if (!existsSync(binary)) throw new Error(`there is no ${binary}: build the program, or name it in DETENTE_BIN`);
   const folder = mkdtempSync(join(tmpdir(), "detente-e2e-"));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  if (process.env.DETENTE_E2E_RECORD) return { folder, file: resolve(process.env.DETENTE_E2E_RECORD), remove };
   const file = join(folder, "crisis.duckdb");
   const child = spawn(binary, ["read", reports, "--db", file], { stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
@@ -24,7 +26,7 @@ export async function makeRecord() {
   const code = await finished(child);
   // 1: something was passed over, which the samples contain on purpose.
   if (code !== 0 && code !== 1) throw new Error(`detente read ended with ${code}: ${said}`);
-  return { folder, file, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return { folder, file, remove };
 }
 
 // Serves a copy of the record, so that a test that writes disturbs no other.

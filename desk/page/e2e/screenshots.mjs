@@ -1,5 +1,5 @@
 // Pictures of every view, both themes and a phone, into the folder DETENTE_PICTURES: `npm run screenshots`.
-// DETENTE_E2E_REPORTS names other reports than the samples.
+// DETENTE_E2E_REPORTS names other reports than the samples, DETENTE_E2E_RECORD a record that is there already.
 import { mkdirSync } from "node:fs";
 import { launch, openPage, ready } from "./browser.mjs";
 import { makeRecord, serve } from "./desk.mjs";

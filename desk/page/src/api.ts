@@ -1,6 +1,7 @@
 // The desk's API as the page uses it: typed answers, one kind of error, no second transfer of what has not changed.
 import { useEffect, useState } from "preact/hooks";
-import { generation, newest, parameters, selection, shown } from "./state";
+import { drawnUpTo, generation, newest, parameters, selection, shown } from "./state";
+import type { Drawing } from "./state";
 import type { Answer, Job } from "./types";
 
 export class ApiError extends Error {
@@ -91,12 +92,15 @@ async function ask(url: string, options: RequestInit): Promise<Response> {
 export async function get<T>(url: string, signal?: AbortSignal): Promise<Answer<T>> {
   const known = kept.get(url);
   const response = await ask(url, {
-    headers: { Accept: "application/json", ...(known ? { "If-None-Match": known.etag } : {}) },
+    // What the desk drew of an earlier state may be shown until the new one is there.
+    headers: { Accept: "application/json", "Cache-Control": "max-stale", ...(known ? { "If-None-Match": known.etag } : {}) },
     signal: signal ?? null,
     // Our own copy is the one that is compared, so that an answer is not parsed twice.
     cache: "no-store",
   });
-  if (response.status === 304 && known) return known.answer as Answer<T>;
+  const stale = Number(response.headers.get("Desk-Stale") ?? 0);
+  const marked = (answer: Answer<T>): Answer<T> => (stale > 0 ? { ...answer, stale } : answer);
+  if (response.status === 304 && known) return marked(known.answer as Answer<T>);
   if (!response.ok) throw await failure(response);
   const answer = (await response.json()) as Answer<T>;
   const etag = response.headers.get("ETag");
@@ -106,7 +110,7 @@ export async function get<T>(url: string, signal?: AbortSignal): Promise<Answer<
     const oldest = kept.keys().next();
     if (kept.size > keptAtMost && !oldest.done) kept.delete(oldest.value);
   }
-  return answer;
+  return marked(answer);
 }
 
 // Writes. Every body is JSON, which a form of another site cannot send.
@@ -129,6 +133,8 @@ export interface Resource<T> {
   // True while something newer is on its way and `data` is still the last answer.
   busy: boolean;
   next: string | undefined;
+  // The revision that the desk is drawing while `data` is of an earlier one; 0 if there is none.
+  stale?: number;
   // Filters that are set and do not narrow what is here.
   ignored?: string[];
   more: () => void;
@@ -175,6 +181,15 @@ export function useView<T>(path: string | null, extra: Parameters = {}, common: 
     return () => stop.abort();
   }, [url, time, again]);
 
+  // What is older than the record is asked for again as soon as the desk has drawn it anew.
+  const stale = held.answer?.stale ?? 0;
+  const ready = stale > 0 && drawnUpTo(path ?? "") >= stale;
+  useEffect(() => {
+    if (!ready) return;
+    const soon = setTimeout(() => setAgain((n) => n + 1), 300);
+    return () => clearTimeout(soon);
+  }, [ready, held]);
+
   const more = () => {
     const next = held.answer?.next;
     if (!next || held.busy) return;
@@ -198,6 +213,7 @@ export function useView<T>(path: string | null, extra: Parameters = {}, common: 
     revision: held.answer?.revision ?? 0,
     busy: held.busy || (url !== "" && held.key !== url),
     next: held.answer?.next,
+    stale,
     ignored: common === true ? ignored : [],
     more,
     reload: () => setAgain((n) => n + 1),
@@ -207,6 +223,8 @@ export function useView<T>(path: string | null, extra: Parameters = {}, common: 
 export interface Watcher {
   job: (job: Job) => void;
   revision: (revision: number) => void;
+  drawing: (now: Partial<Drawing>) => void;
+  drawn: (view: string, revision: number) => void;
   connected: (yes: boolean) => void;
 }
 
@@ -236,6 +254,11 @@ export function watch(watcher: Watcher): () => void {
     source.addEventListener("revision", (event) => {
       const id = Number(parse(event)?.revision);
       if (Number.isFinite(id)) watcher.revision(id);
+    });
+    source.addEventListener("drawing", (event) => watcher.drawing((parse(event) ?? {}) as Partial<Drawing>));
+    source.addEventListener("drawn", (event) => {
+      const told = parse(event);
+      if (told && Number.isFinite(told.revision)) watcher.drawn(String(told.view), Number(told.revision));
     });
   };
   open();

@@ -2,7 +2,7 @@
 import { effect, signal } from "@preact/signals";
 import { ApiError, get, watch } from "./api";
 import { tell } from "./components/toast";
-import { foreign, generation, newest, openView, refresh, shown } from "./state";
+import { drawing, drawn, foreign, generation, newest, openView, refresh, shown } from "./state";
 import type { Job, ReadResult, Status } from "./types";
 
 export const status = signal<Status | null>(null);
@@ -67,6 +67,13 @@ export function startDesk(): void {
       if (writing.count === 0) foreign.value = Math.max(foreign.peek(), id);
       // There is nothing on the desk that could change under somebody's eyes.
       if (empty) refresh();
+    },
+    drawing: (now) => {
+      drawing.value = { view: now.view ?? "", done: now.done ?? 0, total: now.total ?? 0, revision: now.revision ?? 0 };
+    },
+    drawn: (view, revision) => {
+      drawing.value = null;
+      drawn.value = { ...drawn.peek(), [view]: revision };
     },
     connected: (yes) => {
       // What happened while the stream was down was not told.

@@ -84,6 +84,17 @@ export const shown = signal(0);
 // revision too, but nothing on the page is out of date by it.
 export const foreign = signal(0);
 
+// What the desk draws anew now, and the revision of which each of its views was drawn last; "" stands for all of them.
+export interface Drawing {
+  view: string;
+  done: number;
+  total: number;
+  revision: number;
+}
+export const drawing = signal<Drawing | null>(null);
+export const drawn = signal<Record<string, number>>({});
+export const drawnUpTo = (path: string): number => Math.max(drawn.value[path] ?? 0, drawn.value[""] ?? 0);
+
 export function refresh(): void {
   shown.value = newest.value;
   generation.value += 1;

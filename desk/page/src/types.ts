@@ -6,6 +6,8 @@ export interface Answer<T> {
   as_of: string | null;
   data: T;
   next?: string;
+  // The revision that the desk is drawing while this, of an earlier one, is what it has.
+  stale?: number;
 }
 
 // Where a thing was read. Offsets are bytes of the report's text in UTF-8.

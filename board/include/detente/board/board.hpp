@@ -14,6 +14,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -392,6 +393,7 @@ struct Options {
   double half_life = 30;   // days until the weight of an event is half
   int change_days = 7;     // between Board::before and Board::day; also the days of tempo now
   int most = 1000;         // lines that each part has at most, those that matter most; 0: no bound
+  std::function<void(int done, int total)> progress = {};  // steps that are done, of how many; may be empty
 };
 
 // Looks at what record.look() chose. Errors: not_found if there is no such party; bad_value if the day is none or a

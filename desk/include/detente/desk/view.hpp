@@ -117,6 +117,8 @@ struct Sight {
   // Makes the token that stands for where a list goes on. The server opens it again before a view sees it.
   std::function<std::string(std::string_view next)> seal;
   std::filesystem::path lexicons = {};  // the folder of the TOML files that rules name lines of; may be empty
+  // Told by what takes long: so many steps of all are done. May be empty.
+  std::function<void(int done, int total)> progress = {};
 };
 
 struct View {

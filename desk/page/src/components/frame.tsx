@@ -11,7 +11,8 @@ import { useRef } from "preact/hooks";
 import type { ApiError, Parameters, Resource } from "../api";
 import { selectedAddress } from "../api";
 import { status } from "../desk";
-import { clearFilters, filtered, foreign, newest, openView, own, refresh, selection, setOwn } from "../state";
+import type { Drawing } from "../state";
+import { clearFilters, drawing, filtered, foreign, newest, openView, own, refresh, selection, setOwn } from "../state";
 import { Menu } from "./menu";
 import { png, save, svgText } from "./picture";
 import { copy, tell } from "./toast";
@@ -53,10 +54,24 @@ export function Failure({ error, retry }: { error: ApiError; retry?: () => void 
   );
 }
 
-export function Loading({ what }: { what: string }) {
+export function Loading({ what, path }: { what: string; path?: string | undefined }) {
+  const now = drawing.value;
+  const drawn = now !== null && now.view !== "" && now.view === path;
   return (
     <div class="state" role="status" aria-live="polite">
-      <span class="spinner" aria-hidden="true" /> Loading {what} …
+      <span class="spinner" aria-hidden="true" /> {drawn ? `The desk is drawing the ${what}: ${stepsOf(now)}` : `Loading ${what} …`}
+    </div>
+  );
+}
+
+const stepsOf = (now: Drawing): string => (now.total > 1 ? `step ${Math.min(now.done + 1, now.total)} of ${now.total} …` : "…");
+
+// What is shown is of an earlier revision, until the desk has drawn the new one.
+export function Stale({ resource, path }: { resource: Resource<unknown>; path?: string | undefined }) {
+  const now = drawing.value;
+  return (
+    <div class="stale" role="status">
+      This is revision {resource.revision}. Revision {resource.stale} is being drawn{now !== null && now.view === path && now.total > 1 ? `, ${stepsOf(now)}` : ""} and comes by itself.
     </div>
   );
 }
@@ -94,7 +109,8 @@ export function Frame<T>(props: FrameProps<T>) {
   const { id, title, resource, table, data } = props;
   const body = useRef<HTMLDivElement>(null);
   const asTable = table !== undefined && own(`${id}.as`) === "table";
-  const stale = resource.state === "ready" && selection.value.revision === "" && resource.revision > 0 && resource.revision < foreign.value;
+  const redrawn = resource.state === "ready" && (resource.stale ?? 0) > 0;
+  const stale = resource.state === "ready" && selection.value.revision === "" && resource.revision > 0 && resource.revision < foreign.value && !redrawn;
 
   const picture = (format: "svg" | "png"): SVGSVGElement | HTMLCanvasElement | string | null =>
     props.picture ? props.picture(format) : (body.current?.querySelector<SVGSVGElement | HTMLCanvasElement>("svg[data-chart], canvas[data-chart]") ?? null);
@@ -113,7 +129,7 @@ export function Frame<T>(props: FrameProps<T>) {
 
   let content: ComponentChildren;
   if (resource.state === "error" && resource.error) content = <Failure error={resource.error} retry={resource.reload} />;
-  else if (resource.data === undefined) content = <Loading what={title.toLowerCase()} />;
+  else if (resource.data === undefined) content = <Loading what={title.toLowerCase()} path={data?.path} />;
   else if (props.empty?.(resource.data)) content = <Empty>{props.emptyText}</Empty>;
   else {
     content = (
@@ -188,6 +204,7 @@ export function Frame<T>(props: FrameProps<T>) {
         {props.note && <p class="note">{props.note}</p>}
         {(resource.ignored?.length ?? 0) > 0 && <p class="note ignored">Not narrowed by: {resource.ignored?.join(", ")}.</p>}
       </header>
+      {redrawn && <Stale resource={resource} path={data?.path} />}
       {stale && (
         <div class="stale" role="status">
           The record has grown: this shows revision {resource.revision}, it is at {newest.value}.{" "}

@@ -4,7 +4,7 @@ import { useView } from "../api";
 import type { Board, Change, Diff, Dispute, Front, Harm, Proposal, RedLine, Tie } from "../board";
 import { amount } from "../board";
 import { DayField } from "../components/day_field";
-import { Failure } from "../components/frame";
+import { Failure, Loading, Stale } from "../components/frame";
 import { Chain, Quote, Words } from "../components/words";
 import { openFinding, openView, own, select, selection, setOwn } from "../state";
 import { views } from "../views";
@@ -286,6 +286,8 @@ export function Changes({ board }: { board: Board }) {
         )}
       </h2>
       {!ready && <p class="dim">Choose a day of the record.</p>}
+      {ready && diff.state === "loading" && <Loading what="changes" path="/api/changes" />}
+      {(diff.stale ?? 0) > 0 && <Stale resource={diff} path="/api/changes" />}
       {diff.error && <Failure error={diff.error} retry={diff.reload} />}
       {ready && diff.data && changes.length === 0 && <p class="dim">Nothing.</p>}
       {ready && diff.data && (

@@ -13,6 +13,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -43,6 +44,9 @@ struct AnalyseOptions {
   // the sentences are those of spaCy. A line break ends a paragraph if it is doubled, if a bullet follows, or if the
   // line on either side is longer than people wrap lines at.
   bool paragraphs = false;
+  // Called before each part of a text that is too long for one, with the share that is done. False: the analysis ends
+  // there, and is of no use.
+  std::function<bool(double share)> on_part = {};
 };
 
 // Immutable once loaded: threads share one.

@@ -1,0 +1,207 @@
+// The first view of the newest state: drawn before anybody asks, kept for the next start, and until a new one is drawn
+// the one before.
+#include <fmt/format.h>
+
+#include <chrono>
+#include <nlohmann/json.hpp>
+
+#include "parts.hpp"
+#include "view_table.hpp"
+
+namespace detente::desk {
+
+namespace {
+
+std::filesystem::path first_views_file(const Options& options) { return options.database.string() + ".views"; }
+
+struct FirstQuestion {
+  Found found;
+  Request request;
+  std::string asked;
+};
+
+std::optional<FirstQuestion> first_question(const char* name,
+                                            const std::vector<std::pair<std::string, std::string>>& query = {}) {
+  auto found = find_view({"api", name});
+  if (!found) {
+    return std::nullopt;
+  }
+  auto request = read_request(*found, query);
+  if (!request) {
+    return std::nullopt;
+  }
+  std::string asked = question(*found, *request);
+  return FirstQuestion{std::move(*found), std::move(*request), std::move(asked)};
+}
+
+std::string drawing_event(std::string_view type, std::string_view json) {
+  return fmt::format("event: {}\ndata: {}\n\n", type, json);
+}
+
+}  // namespace
+
+std::shared_ptr<const Drawn> Desk::Parts::last_drawn(std::string_view question) {
+  const std::lock_guard lock(drawing);
+  const auto found = drawn.find(question);
+  return found == drawn.end() ? nullptr : found->second;
+}
+
+void Desk::Parts::keep(const std::string& question, Drawn made) {
+  const std::lock_guard lock(drawing);
+  drawn[question] = std::make_shared<const Drawn>(std::move(made));
+}
+
+std::string Desk::Parts::drawing_events() {
+  const std::lock_guard lock(drawing);
+  return drawing_now.empty() && !undrawn
+             ? drawing_event("drawn", fmt::format("{{\"revision\":{},\"view\":\"\"}}", revision.load()))
+             : drawing_event("drawing", drawing_now.empty() ? "{}" : drawing_now);
+}
+
+void Desk::Parts::recall() {
+  auto kept_before = load_first_views(first_views_file(options));
+  const auto key = first_views_key(*first, options.version);
+  if (!kept_before || !key) {
+    return;
+  }
+  if (kept_before->key != *key) {
+    const auto line = first_views_line(*first, options.version, kept_before->revision);
+    if (!line || kept_before->line != *line) {
+      return;
+    }
+  }
+  // Of this state each is what a request for it finds; of an earlier one it has a tag that no request finds.
+  const bool is_now = kept_before->key == *key;
+  for (const FirstView& view : kept_before->views) {
+    Drawn one{fmt::format("W/\"kept-{}\"", kept_before->revision), kept_before->revision,
+              std::make_shared<const Kept::Body>(Kept::Body{view.answer, view.gzip})};
+    if (is_now) {
+      one.tag = tag_of_view(*find_view({"api", "board"}), {}, view.question);
+    }
+    keep(view.question, std::move(one));
+  }
+  recalled = std::move(kept_before);
+}
+
+void Desk::Parts::keep_drawn() {
+  using Clock = std::chrono::steady_clock;
+  constexpr auto kBetween = std::chrono::seconds(30);
+  constexpr auto kRest = std::chrono::milliseconds(300);
+  constexpr auto kPatience = std::chrono::milliseconds(100);
+  auto last = Clock::now() - kBetween;
+  std::unique_lock lock(drawing);
+  while (!cooled) {
+    drawing_changed.wait(lock, [this] { return cooled || undrawn; });
+    // While files are read one change follows the other; what comes of them is drawn now and then. And some of the time
+    // is left to those who ask.
+    while (!cooled && Clock::now() - last < (jobs.under_way() > 0 ? kBetween : kRest)) {
+      drawing_changed.wait_for(lock, kPatience);
+    }
+    if (cooled) {
+      return;
+    }
+    undrawn = false;
+    lock.unlock();
+    draw();
+    last = Clock::now();
+    lock.lock();
+    drawing_now.clear();
+  }
+}
+
+std::optional<std::pair<std::string, std::string>> Desk::Parts::changed_days() {
+  const Request request;
+  Sight sight{*first, revision.load(), "", shelf, options.knowledge, options.database, {}, {}, {}, {}};
+  const auto days = days_of_change(sight, request);
+  return days && !days->first.empty() && days->first <= days->second ? std::optional(*days) : std::nullopt;
+}
+
+void Desk::Parts::draw() {
+  const auto key = first_views_key(*first, options.version);
+  FirstViews made;
+  bool is_whole = static_cast<bool>(key);
+  const auto draw_one = [&](const FirstQuestion& one) {
+    // Looked at until nothing came in between, so that the answer is of the state that names it.
+    std::string state;
+    do {
+      state = state_of(one.request.as_of);
+      if (cooled || !first->look(one.request.as_of)) {
+        return false;
+      }
+    } while (state != state_of(one.request.as_of));
+    const int seen = revision.load();
+    const std::string tag = tag_of_view(one.found, one.request, one.asked);
+    const auto tell = [&](int done, int total) {
+      const std::string json = fmt::format("{{\"revision\":{},\"view\":\"{}\",\"done\":{},\"total\":{}}}", seen,
+                                           one.found.view->path, done, total);
+      {
+        const std::lock_guard lock(drawing);
+        drawing_now = json;
+      }
+      hub.tell("drawing", json);
+    };
+    tell(0, 1);
+    auto answer = ask(*first, one.found, one.request, one.asked, state, seen, tell);
+    if (!answer) {
+      return false;
+    }
+    FirstView view{one.asked, std::move(*answer), {}};
+    view.gzip = gzipped(view.answer.body);
+    keep(one.asked, {tag, seen, std::make_shared<const Kept::Body>(Kept::Body{view.answer, view.gzip})});
+    hub.tell("drawn", fmt::format("{{\"revision\":{},\"view\":\"{}\"}}", seen, one.found.view->path));
+    made.views.push_back(std::move(view));
+    return true;
+  };
+  // Kept at once, so that whoever ends the desk soon does not lose it.
+  const auto save = [&] {
+    const auto now = first_views_key(*first, options.version);
+    const auto line = first_views_line(*first, options.version, revision.load());
+    if (is_whole && now && *now == *key && line) {
+      made.key = *key;
+      made.line = *line;
+      made.revision = revision.load();
+      if (recalled != made) {
+        (void)save_first_views(first_views_file(options), made);
+      }
+    }
+  };
+  // What the page asks for when it is opened. They are made even where they were recalled, since other views are drawn
+  // from them; and a program that draws them otherwise, though it calls itself by the same version, corrects them here.
+  for (const char* name : {"facets", "board"}) {
+    const auto one = first_question(name);
+    is_whole = one && draw_one(*one) && is_whole;
+  }
+  const bool was_whole_before = recalled && key && recalled->key == *key && recalled->views.size() > made.views.size();
+  if (!was_whole_before) {
+    save();
+  }
+  // Other days are looked at for these, which takes longest and is given up when something newer is to be drawn.
+  const auto days = changed_days();
+  bool is_new = false;
+  {
+    const std::lock_guard lock(drawing);
+    is_new = undrawn;
+  }
+  if (days && !is_new) {
+    const auto one = first_question("changes", {{"from", days->first}, {"to", days->second}});
+    is_whole = one && draw_one(*one) && is_whole;
+    save();
+  }
+  recalled.reset();
+}
+
+void Desk::Parts::cool(const std::atomic<bool>& ended) {
+  {
+    const std::lock_guard lock(drawing);
+    cooled = true;
+    drawing_changed.notify_all();
+  }
+  // Again and again: it may ask a second question after the first was stopped.
+  while (!ended) {
+    constexpr auto kBetween = std::chrono::milliseconds(20);
+    first->interrupt();
+    std::this_thread::sleep_for(kBetween);
+  }
+}
+
+}  // namespace detente::desk
