@@ -21,6 +21,7 @@
 #include <string>
 #include <vector>
 
+#include "detente/desk/desk.hpp"
 #include "detente/reading.hpp"
 #include "detente/record/record.hpp"
 #include "detente/text/date.hpp"
@@ -605,6 +606,11 @@ int main(int argc, char** argv) {
   const bool loaded = maker.load(*record) && record->query("CHECKPOINT");
   fs::remove_all(folder);
   if (!loaded) {
+    return 2;
+  }
+  // As `detente read` leaves a record.
+  if (const auto drawn = desk::draw_first_view(*record, path, DETENTE_VERSION); !drawn) {
+    fmt::print(stderr, "{}\n", drawn.error().to_string());
     return 2;
   }
   fmt::print("{} events in {} reports\n", maker.events(), maker.reports());

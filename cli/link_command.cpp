@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "command.hpp"
+#include "detente/desk/desk.hpp"
 #include "detente/reading/json_writer.hpp"
 #include "english.hpp"
 #include "link_lists.hpp"
@@ -67,6 +68,11 @@ int link_all(const Arguments& arguments, World& world, record::Record& record) {
     }
     return !world.stopped();
   });
+  if (linked) {
+    // What the first desk over it would make everybody wait for. Without it the desk draws it by itself.
+    (void)desk::draw_first_view(record, database_path(arguments, world), DETENTE_VERSION, desk::kWorthDrawing,
+                                [&] { return !world.stopped(); });
+  }
   if (world.err_is_terminal) {
     world.err("\r\x1b[K");
   }

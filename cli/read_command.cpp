@@ -6,6 +6,7 @@
 
 #include "channel.hpp"
 #include "command.hpp"
+#include "detente/desk/desk.hpp"
 #include "detente/linking/link.hpp"
 #include "detente/reading/json_writer.hpp"
 #include "detente/reading/read.hpp"
@@ -74,6 +75,14 @@ class ProgressLine {
     const std::lock_guard lock(mutex_);
     if (world_.err_is_terminal && total > 0) {
       world_.err(fmt::format("\rlinking: {} of {} reports\x1b[K", done, total));
+      on_screen_ = true;
+    }
+  }
+
+  void show_drawing() {
+    const std::lock_guard lock(mutex_);
+    if (world_.err_is_terminal) {
+      world_.err("\rdrawing the first view\x1b[K");
       on_screen_ = true;
     }
   }
@@ -217,6 +226,10 @@ class Run {
     });
     if (linked) {
       linked_ = *linked;
+      line_.show_drawing();
+      // What the first desk over it would make everybody wait for. Without it the desk draws it by itself.
+      (void)desk::draw_first_view(record_, database_path(arguments_, world_), DETENTE_VERSION, desk::kWorthDrawing,
+                                  [&] { return !world_.stopped(); });
     } else if (linked.error().code != ErrorCode::cancelled) {
       failure_ = linked.error();
     }

@@ -12,7 +12,7 @@ namespace detente::desk {
 
 namespace {
 
-std::filesystem::path first_views_file(const Options& options) { return options.database.string() + ".views"; }
+std::filesystem::path first_views_file(const std::filesystem::path& database) { return database.string() + ".views"; }
 
 struct FirstQuestion {
   Found found;
@@ -32,6 +32,20 @@ std::optional<FirstQuestion> first_question(const char* name,
   }
   std::string asked = question(*found, *request);
   return FirstQuestion{std::move(*found), std::move(*request), std::move(asked)};
+}
+
+// Of the board that is on the shelf; nothing if it has no days.
+std::optional<FirstQuestion> question_of_changes(Sight& sight) {
+  const auto days = days_of_change(sight, Request{});
+  if (!days || days->first.empty() || days->first > days->second) {
+    return std::nullopt;
+  }
+  return first_question("changes", {{"from", days->first}, {"to", days->second}});
+}
+
+bool is_of_an_earlier_state(const FirstViews& views, record::Record& record, const std::string& version) {
+  const auto line = first_views_line(record, version, views.revision);
+  return line && views.line == *line;
 }
 
 std::string drawing_event(std::string_view type, std::string_view json) {
@@ -59,16 +73,13 @@ std::string Desk::Parts::drawing_events() {
 }
 
 void Desk::Parts::recall() {
-  auto kept_before = load_first_views(first_views_file(options));
+  auto kept_before = load_first_views(first_views_file(options.database));
   const auto key = first_views_key(*first, options.version);
   if (!kept_before || !key) {
     return;
   }
-  if (kept_before->key != *key) {
-    const auto line = first_views_line(*first, options.version, kept_before->revision);
-    if (!line || kept_before->line != *line) {
-      return;
-    }
+  if (kept_before->key != *key && !is_of_an_earlier_state(*kept_before, *first, options.version)) {
+    return;
   }
   // Of this state each is what a request for it finds; of an earlier one it has a tag that no request finds.
   const bool is_now = kept_before->key == *key;
@@ -107,13 +118,6 @@ void Desk::Parts::keep_drawn() {
     lock.lock();
     drawing_now.clear();
   }
-}
-
-std::optional<std::pair<std::string, std::string>> Desk::Parts::changed_days() {
-  const Request request;
-  Sight sight{*first, revision.load(), "", shelf, options.knowledge, options.database, {}, {}, {}, {}};
-  const auto days = days_of_change(sight, request);
-  return days && !days->first.empty() && days->first <= days->second ? std::optional(*days) : std::nullopt;
 }
 
 void Desk::Parts::draw() {
@@ -161,7 +165,7 @@ void Desk::Parts::draw() {
       made.line = *line;
       made.revision = revision.load();
       if (recalled != made) {
-        (void)save_first_views(first_views_file(options), made);
+        (void)save_first_views(first_views_file(options.database), made);
       }
     }
   };
@@ -176,15 +180,15 @@ void Desk::Parts::draw() {
     save();
   }
   // Other days are looked at for these, which takes longest and is given up when something newer is to be drawn.
-  const auto days = changed_days();
+  Sight sight{*first, revision.load(), "", shelf, options.knowledge, options.database, {}, {}, {}, {}};
+  const auto changes_of_week = question_of_changes(sight);
   bool is_new = false;
   {
     const std::lock_guard lock(drawing);
     is_new = undrawn;
   }
-  if (days && !is_new) {
-    const auto one = first_question("changes", {{"from", days->first}, {"to", days->second}});
-    is_whole = one && draw_one(*one) && is_whole;
+  if (changes_of_week && !is_new) {
+    is_whole = draw_one(*changes_of_week) && is_whole;
     save();
   }
   recalled.reset();
@@ -202,6 +206,55 @@ void Desk::Parts::cool(const std::atomic<bool>& ended) {
     first->interrupt();
     std::this_thread::sleep_for(kBetween);
   }
+}
+
+Result<bool> draw_first_view(record::Record& record, const std::filesystem::path& database, const std::string& version,
+                             std::int64_t events, const std::function<bool()>& go_on) {
+  const auto counted = record.query_tables("SELECT count(*), (SELECT coalesce(max(id), 0) FROM revisions) FROM events");
+  if (!counted) {
+    return counted.error();
+  }
+  const auto kept_before = load_first_views(first_views_file(database));
+  if (counted->integer(0, 0) < events || (kept_before && is_of_an_earlier_state(*kept_before, record, version))) {
+    return false;
+  }
+  FirstViews made;
+  made.revision = static_cast<int>(counted->integer(0, 1));
+  const auto key = first_views_key(record, version);
+  const auto line = first_views_line(record, version, made.revision);
+  if (!key || !line) {
+    return !key ? key.error() : line.error();
+  }
+  made.key = *key;
+  made.line = *line;
+  Shelf shelf;
+  Sight sight{record, made.revision, "", shelf, nullptr, database, {version, {}, false, 0}, {}, {}, {}};
+  const auto draw_one = [&](const FirstQuestion& one) -> Result<void> {
+    if (go_on && !go_on()) {
+      return Error{ErrorCode::cancelled, "it was stopped before it was done", database.string()};
+    }
+    auto looked = record.look(one.request.as_of);
+    auto answer = looked ? one.found.view->answer(sight, one.request) : Result<Answer>(looked.error());
+    if (!answer) {
+      return answer.error();
+    }
+    FirstView view{one.asked, std::move(*answer), {}};
+    view.gzip = gzipped(view.answer.body);
+    made.views.push_back(std::move(view));
+    return {};
+  };
+  for (const char* name : {"facets", "board"}) {
+    const auto one = first_question(name);
+    if (auto drawn = one ? draw_one(*one) : Result<void>(); !drawn) {
+      return drawn.error();
+    }
+  }
+  if (const auto one = question_of_changes(sight)) {
+    if (auto drawn = draw_one(*one); !drawn) {
+      return drawn.error();
+    }
+  }
+  return save_first_views(first_views_file(database), made);
 }
 
 }  // namespace detente::desk

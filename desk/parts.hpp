@@ -97,8 +97,6 @@ struct Desk::Parts {
   // change until cool() is called; what the first view asks for is kept beside the record.
   void keep_drawn();
   void draw();
-  // From and to when the newest board tells what moved; nothing if it has no days.
-  std::optional<std::pair<std::string, std::string>> changed_days();
   void cool(const std::atomic<bool>& ended);
   // What was drawn last for that question, of this state or of an earlier one; null if it is none of the first view's.
   std::shared_ptr<const Drawn> last_drawn(std::string_view question);

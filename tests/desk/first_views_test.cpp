@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "desk_sample.hpp"
+#include "detente/desk/desk.hpp"
 
 namespace detente::desk {
 namespace {
@@ -68,6 +69,25 @@ TEST_F(FirstViewsTest, HasAKeyOfItsRecordAndVersion) {
   // The same numbers of rows, but a reading that was made otherwise.
   ASSERT_TRUE(record_->query("UPDATE readings SET reader = 'another' WHERE id = 2"));
   EXPECT_NE(*first_views_key(*record_, "1.2.3"), *key);
+}
+
+TEST_F(FirstViewsTest, IsDrawnOfALargeRecordOnce) {
+  fs::remove(path());
+  const fs::path database = folder_ / "crisis.duckdb";
+  EXPECT_FALSE(*draw_first_view(*record_, database, "1.2.3"));  // too small to be worth it
+  EXPECT_FALSE(fs::exists(path()));
+  const auto drawn = draw_first_view(*record_, database, "1.2.3", 1);
+  ASSERT_TRUE(drawn) << drawn.error().to_string();
+  EXPECT_TRUE(*drawn);
+  const auto views = load_first_views(path());
+  ASSERT_TRUE(views);
+  EXPECT_EQ(views->key, *first_views_key(*record_, "1.2.3"));
+  ASSERT_EQ(views->views.size(), 3U);
+  EXPECT_NE(views->views[1].answer.body.find("\"ties\""), std::string::npos);
+  EXPECT_FALSE(*draw_first_view(*record_, database, "1.2.3", 1));
+  EXPECT_TRUE(*draw_first_view(*record_, database, "1.2.4", 1));
+  EXPECT_EQ(draw_first_view(*record_, database, "1.2.5", 1, [] { return false; }).error().code, ErrorCode::cancelled);
+  fs::remove(path());
 }
 
 TEST_F(FirstViewsTest, KnowsAnEarlierStateOfItsRecord) {

@@ -96,6 +96,14 @@ class Desk {
   std::unique_ptr<Parts> parts_;
 };
 
+// Draws the first view of a record that has grown large and leaves it beside the record, as a desk would, so that the
+// first desk over it need not: false if it is smaller than `events`, has a first view that a desk can show meanwhile,
+// or the file cannot be written. The record looks at everything afterwards. Errors: those of its queries; cancelled if
+// `go_on` says no between two of its views.
+inline constexpr std::int64_t kWorthDrawing = 20000;  // events; what is smaller is drawn while the page loads
+Result<bool> draw_first_view(record::Record& record, const std::filesystem::path& database, const std::string& version,
+                             std::int64_t events = kWorthDrawing, const std::function<bool()>& go_on = {});
+
 // The OpenAPI 3.1 document of everything that the desk answers, made from views() and the table of routes.
 std::string openapi(const std::string& version);
 // docs/desk-api.md, the part between its marks, made from the same.
