@@ -35,8 +35,8 @@ class Disputes : public Part {
             : "";
     auto made = frame.run(fmt::format(
         "CREATE OR REPLACE TEMP TABLE board_clash AS SELECT l.seq, l.finding, l.kind, l.a_reading, l.a_n, l.b_reading, "
-        "l.b_n, l.reason, r.date FROM seen_links l JOIN board_report r ON r.reading = l.b_reading WHERE l.relation = "
-        "'contradicts' AND NOT EXISTS (SELECT 1 FROM seen_reviews w WHERE w.verdict = 'wrong' AND w.kind = l.kind AND "
+        "l.b_n, l.reason, r.date FROM seen_contradictions l JOIN board_report r ON r.reading = l.b_reading WHERE NOT "
+        "EXISTS (SELECT 1 FROM seen_reviews w WHERE w.verdict = 'wrong' AND w.kind = l.kind AND "
         "((w.reading = l.a_reading AND w.n = l.a_n) OR (w.reading = l.b_reading AND w.n = l.b_n))) {}",
         wanted));
     if (!made) {

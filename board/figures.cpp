@@ -91,8 +91,8 @@ class Figures : public Part {
       frame.want({'f', rows_.integer(i, 4), rows_.integer(i, 5)});
     }
     if (frame.linked()) {
-      const auto contradicted = frame.ask(
-          "SELECT DISTINCT finding FROM seen_links WHERE relation = 'contradicts' AND kind = 'figure' ORDER BY 1");
+      const auto contradicted =
+          frame.ask("SELECT DISTINCT finding FROM seen_contradictions WHERE kind = 'figure' ORDER BY 1");
       if (!contradicted) {
         return contradicted.error();
       }

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "detente/text/date.hpp"
 
@@ -78,6 +80,16 @@ Result<Table> Frame::ask(const std::string& sql, const std::vector<Value>& param
   return record_.query(sql, parameters);
 }
 
+Result<void> Frame::scan(const std::string& sql,
+                         const std::function<void(const record::Chunk&, std::size_t row)>& take) {
+  return record_.scan(sql, {}, [&take](const record::Chunk& chunk) {
+    for (std::size_t row = 0; row < chunk.rows(); ++row) {
+      take(chunk, row);
+    }
+    return true;
+  });
+}
+
 std::string Frame::most() const { return options_.most > 0 ? fmt::format(" LIMIT {}", options_.most) : ""; }
 
 std::string Frame::date_sql(const std::string& day) {
@@ -92,6 +104,9 @@ Result<void> Frame::make(Board& board) {
     return done;
   }
   if (auto done = make_parties(); !done) {
+    return done;
+  }
+  if (auto done = make_named(); !done) {
     return done;
   }
   if (auto done = make_wanted(); !done) {
@@ -176,6 +191,53 @@ Result<void> Frame::make_parties() {
   return {};
 }
 
+Result<void> Frame::make_named() {
+  Named& out = named_;
+  out.whos = names_.size();
+  out.reading.push_back(0);
+  auto done =
+      scan("SELECT reading, seq, origin FROM board_report ORDER BY seq", [&](const record::Chunk& c, std::size_t row) {
+        const auto reading = static_cast<std::size_t>(std::max<std::int64_t>(c.integer(0, row), 0));
+        if (reading >= out.seq.size()) {
+          out.seq.resize(std::max(reading + 1, out.seq.size() * 2), 0);
+          out.origin.resize(out.seq.size(), 0);
+        }
+        out.seq[reading] = static_cast<std::int32_t>(c.integer(1, row));
+        out.origin[reading] = static_cast<std::int32_t>(c.integer(2, row));
+        out.reading.push_back(static_cast<std::int32_t>(reading));
+      });
+  out.order.assign(out.reading.begin() + 1, out.reading.end());
+  std::stable_sort(out.order.begin(), out.order.end(), [&](std::int32_t a, std::int32_t b) {
+    return out.origin[static_cast<std::size_t>(a)] < out.origin[static_cast<std::size_t>(b)];
+  });
+  struct Row {
+    std::int32_t reading, n, who;
+  };
+  std::vector<Row> rows;
+  if (done) {
+    done = scan("SELECT reading, n, who FROM board_party", [&](const record::Chunk& c, std::size_t row) {
+      rows.push_back({static_cast<std::int32_t>(c.integer(0, row)), static_cast<std::int32_t>(c.integer(1, row)),
+                      static_cast<std::int32_t>(c.integer(2, row))});
+    });
+  }
+  if (!done) {
+    return done;
+  }
+  out.begin.assign(out.seq.size() + 1, 0);
+  for (const Row& row : rows) {
+    std::uint32_t& size = out.begin[static_cast<std::size_t>(row.reading) + 1];
+    size = std::max(size, static_cast<std::uint32_t>(row.n));
+  }
+  std::partial_sum(out.begin.begin(), out.begin.end(), out.begin.begin());
+  out.who.assign(out.begin.back(), 0);
+  for (const Row& row : rows) {
+    if (const std::size_t at = out.slot(row.reading, row.n); at != Named::kNowhere) {
+      out.who[at] = row.who;
+    }
+  }
+  return {};
+}
+
 Result<void> Frame::make_wanted() {
   if (!one_party()) {
     return run("CREATE OR REPLACE TEMP TABLE board_wanted AS SELECT who FROM board_who");
@@ -187,8 +249,18 @@ Result<void> Frame::make_wanted() {
   if (found->empty()) {
     return Error{ErrorCode::not_found, fmt::format("no report that is seen names a party '{}'", options_.party), ""};
   }
-  return run("CREATE OR REPLACE TEMP TABLE board_wanted AS SELECT who FROM board_who WHERE key = lower(?) AND code = ?",
-             {found->front().name, found->front().code});
+  auto made =
+      run("CREATE OR REPLACE TEMP TABLE board_wanted AS SELECT who FROM board_who WHERE key = lower(?) AND code = ?",
+          {found->front().name, found->front().code});
+  const auto rows = made ? ask("SELECT who FROM board_wanted") : Result<Table>(made.error());
+  if (!rows) {
+    return rows.error();
+  }
+  wanted_.emplace();
+  for (std::size_t i = 0; i < rows->rows.size(); ++i) {
+    wanted_->insert(rows->integer(i, 0));
+  }
+  return {};
 }
 
 // One pass over all events. An actor that is named twice on a side counts once.

@@ -6,8 +6,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -34,6 +37,28 @@ std::string last_day_of(const std::string& date);
 inline constexpr std::string_view kShownDate =
     "CASE grain WHEN 'year' THEN strftime(date, '%Y') WHEN 'month' THEN strftime(date, '%Y-%m') ELSE date::VARCHAR END";
 
+// Who is named in which report, as arrays: for those who count over all mentions and statements.
+struct Named {
+  std::vector<std::uint32_t>
+      begin;                      // by reading: its parties are who[begin[r]] to who[begin[r + 1] - 1], party 1 first
+  std::vector<std::int32_t> who;  // 0: none that is seen
+  std::vector<std::int32_t> seq;  // by reading: the place of its report by day; 0 if it is not seen
+  std::vector<std::int32_t> origin;   // by reading
+  std::vector<std::int32_t> reading;  // by seq
+  std::vector<std::int32_t> order;    // the readings that are seen, those of one origin together
+  std::size_t whos = 0;               // numbers go from 1 to this
+
+  static constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
+  // Where in `who` a party of a reading stands; kNowhere if there is none.
+  std::size_t slot(std::int64_t of, std::int64_t party) const {
+    const auto r = static_cast<std::size_t>(of);
+    if (of < 0 || r + 1 >= begin.size() || party < 1 || party > begin[r + 1] - begin[r]) {
+      return kNowhere;
+    }
+    return begin[r] + static_cast<std::size_t>(party - 1);
+  }
+};
+
 // Tables that frame.make() leaves for the parts, all of what is seen and not taken out by a review:
 //   board_report(reading, report, day VARCHAR, date DATE, dated, outlet, origin INTEGER, seq)
 //       seq: the place of the report by day
@@ -54,6 +79,13 @@ class Frame {
 
   Result<void> run(const std::string& sql, const std::vector<record::Value>& parameters = {});
   Result<record::Table> ask(const std::string& sql, const std::vector<record::Value>& parameters = {});
+
+  // Rows one by one, without a table of them.
+  Result<void> scan(const std::string& sql, const std::function<void(const record::Chunk&, std::size_t row)>& take);
+
+  const Named& named() const { return named_; }
+  // The parties that the board is about; nothing if it is about all.
+  const std::optional<std::set<std::int64_t>>& wanted() const { return wanted_; }
 
   const Options& options() const { return options_; }
   bool one_party() const { return !options_.party.empty(); }
@@ -90,6 +122,7 @@ class Frame {
 
   Result<void> make_reports(Board& board);
   Result<void> make_parties();
+  Result<void> make_named();
   Result<void> make_wanted();
   Result<void> make_events();
   Result<void> choose_day(Board& board);
@@ -102,6 +135,8 @@ class Frame {
   std::string day_;
   std::string before_;
   std::map<Ref, Found> places_;
+  Named named_;
+  std::optional<std::set<std::int64_t>> wanted_;
   std::vector<std::string> names_;  // of each party
   std::vector<std::int64_t> sides_;
   std::vector<bool> specific_;

@@ -13,12 +13,10 @@ class Ties : public Part {
  public:
   Result<void> choose(Frame& frame) override {
     const double half_life = frame.options().half_life;
-    // Numbers are summed as decimals, so that the order in which they come does not matter.
-    auto made = frame.run(fmt::format(
-        "CREATE OR REPLACE TEMP TABLE board_tie AS SELECT s_who, t_who, type, count(*) AS claims, "
-        "coalesce(sum(CAST(abs(goldstein) * pow(0.5, ({} - date) / {}) AS DECIMAL(18, 6))) FILTER (WHERE status = "
-        "'actual'), 0) AS weight FROM board_pair WHERE {} GROUP BY s_who, t_who, type",
-        frame.day_sql(), half_life, frame.of_wanted()));
+    auto made = frame.run(
+        "CREATE OR REPLACE TEMP TABLE board_tie AS SELECT s_who, t_who, type, count(*) AS claims FROM board_pair "
+        "WHERE " +
+        frame.of_wanted() + " GROUP BY s_who, t_who, type");
     if (!made) {
       return made;
     }
@@ -35,6 +33,7 @@ class Ties : public Part {
     if (!made) {
       return made;
     }
+    // Numbers are summed as decimals, so that the order in which they come does not matter.
     auto rows = frame.ask(fmt::format(
         "WITH happened AS (SELECT s_who, t_who, type, thing, avg(goldstein) FILTER (WHERE status = 'actual') AS g, "
         "min(date) FILTER (WHERE status = 'actual') AS date, avg(goldstein) FILTER (WHERE status = 'actual' AND known "

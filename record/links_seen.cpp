@@ -16,9 +16,10 @@ bool names(std::string_view sql, std::string_view view) { return sql.find(view) 
 
 Result<void> Record::State::ensure_links(std::string_view sql) {
   const bool findings = names(sql, "seen_findings");
-  const bool links = findings || names(sql, "seen_links");
+  const bool contradictions = findings || names(sql, "seen_contradictions");
+  const bool links = names(sql, "seen_links");
   const bool claims = findings || names(sql, "seen_claims");
-  const bool placed = links || names(sql, "seen_placed");
+  const bool placed = links || contradictions || names(sql, "seen_placed");
   Result<void> done;
   if (placed && !placed_made) {
     done = make_placed();
@@ -33,8 +34,13 @@ Result<void> Record::State::ensure_links(std::string_view sql) {
     claims_made = static_cast<bool>(done);
   }
   if (done && links && !links_made) {
-    done = make_links();
+    done = make_links("seen_links", "");
     links_made = static_cast<bool>(done);
+  }
+  // Few of all links are contradictions, and most who ask for links want these alone.
+  if (done && contradictions && !contradictions_made) {
+    done = make_links("seen_contradictions", "AND l.relation = 'contradicts'");
+    contradictions_made = static_cast<bool>(done);
   }
   if (done && findings && !findings_made) {
     done = make_findings();
@@ -90,13 +96,13 @@ Result<void> Record::State::make_claims() {
 }
 
 // A link of two claims that were put into different findings by hand says nothing any more.
-Result<void> Record::State::make_links() {
+Result<void> Record::State::make_links(std::string_view table, std::string_view which) {
   return duck.run(fmt::format(
-      "CREATE OR REPLACE TEMP TABLE seen_links AS SELECT l.seq, a.finding, l.kind, l.a_reading, l.a_n, l.b_reading, "
+      "CREATE OR REPLACE TEMP TABLE {1} AS SELECT l.seq, a.finding, l.kind, l.a_reading, l.a_n, l.b_reading, "
       "l.b_n, l.relation, l.reason FROM finding_links l JOIN seen_placed a ON a.kind = l.kind AND a.reading = "
       "l.a_reading AND a.n = l.a_n JOIN seen_placed b ON b.kind = l.kind AND b.reading = l.b_reading AND b.n = l.b_n "
-      "WHERE l.revision <= {} AND a.finding = b.finding",
-      limit));
+      "WHERE l.revision <= {0} AND a.finding = b.finding {2}",
+      limit, table, which));
 }
 
 Result<void> Record::State::make_findings() {
@@ -109,8 +115,8 @@ Result<void> Record::State::make_findings() {
       "whole AS (SELECT finding, kind, sum(claims)::BIGINT AS claims, sum(reports)::BIGINT AS reports, count(*) AS "
       "origins, min(first_day) AS first_day, max(last_day) AS last_day FROM by_origin GROUP BY finding, kind) "
       "SELECT w.finding AS id, w.kind, w.claims, w.reports, w.origins, w.first_day, w.last_day, c.finding IS NOT NULL "
-      "AS contradicted FROM whole w LEFT JOIN (SELECT DISTINCT finding FROM seen_links WHERE relation = "
-      "'contradicts') c ON c.finding = w.finding");
+      "AS contradicted FROM whole w LEFT JOIN (SELECT DISTINCT finding FROM seen_contradictions) "
+      "c ON c.finding = w.finding");
 }
 
 // A review holds unless it was undone, and an undo unless it was undone itself. Only the last one of a claim counts.

@@ -275,7 +275,7 @@ Result<void> Record::State::look(const AsOf& as_of) {
   }
   looked = true;
   limit = std::to_string(revision_limit);
-  origins_made = placed_made = claims_made = links_made = findings_made = reviews_made = false;
+  origins_made = placed_made = claims_made = links_made = contradictions_made = findings_made = reviews_made = false;
   return duck.run(sql);
 }
 

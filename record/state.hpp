@@ -33,6 +33,7 @@ struct Record::State {
   bool placed_made = false;
   bool claims_made = false;
   bool links_made = false;
+  bool contradictions_made = false;
   bool findings_made = false;
   bool reviews_made = false;
 
@@ -55,7 +56,7 @@ struct Record::State {
   Result<void> make_origins();
   Result<void> make_placed();
   Result<void> make_claims();
-  Result<void> make_links();
+  Result<void> make_links(std::string_view table, std::string_view which);
   Result<void> make_findings();
   Result<void> make_reviews();
 };
