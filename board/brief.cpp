@@ -104,7 +104,7 @@ void Composer::also(int number, const std::string& item) {
   }
 }
 
-std::string Composer::says(Item& item, const std::vector<Who>& known) {
+std::string Composer::says(Item& item, const std::vector<Who>& known, const std::string& told_day) {
   if (auto done = items_.attribute(item); !done) {
     error_ = error_ ? error_ : done.error();
   }
@@ -120,11 +120,17 @@ std::string Composer::says(Item& item, const std::vector<Who>& known) {
   const std::string outlet = shown_words(from.outlet);
   const std::string original =
       from.original.empty() ? "" : fmt::format("a report that names {} as its source", shown_words(from.original));
+  const std::string paper_name = outlet.empty() ? original : outlet;
+  const bool is_same = !from.day.empty() && from.day == told_day;
+  const std::string day = from.day.empty() ? "" : is_same ? "the same day" : told_date(from.day);
   if (!chain.empty()) {
-    return outlet.empty() && original.empty() ? chain
-                                              : fmt::format("{} ({})", chain, outlet.empty() ? original : outlet);
+    const std::string in = paper_name + (paper_name.empty() || day.empty() ? "" : ", ") + day;
+    return in.empty() ? chain : fmt::format("{} ({})", chain, in);
   }
-  return !outlet.empty() ? outlet + " reports" : original.empty() ? "one report says" : original + " says";
+  const std::string who = paper_name.empty() ? "one report" : paper_name;
+  return day.empty() ? fmt::format("{} {}", who, outlet.empty() ? "says" : "reports")
+         : is_same   ? fmt::format("{} reported the same day", who)
+                     : fmt::format("{} reported {}", who, told_when(from.day));
 }
 
 Piece Composer::quote(const std::string& report, Span span, std::size_t most) {
@@ -156,7 +162,7 @@ Piece Composer::quote(const std::string& report, Span span, std::size_t most) {
 namespace {
 
 // What two sheets A4 hold as brief_html() prints them, in points: lines of the text and a third of the lines of the
-// footnotes, which stand in three columns. Measured on pages printed with Chromium.
+// footnotes, which stand in three columns. docs/measurements/brief.md compares it with pages printed by Chromium.
 constexpr double kTwoPages = 1490;
 constexpr double kLine = 10.9;
 constexpr double kNoteLine = 6.7 / 3;
@@ -172,8 +178,9 @@ std::size_t length(const Sentence& sentence) {
   return out;
 }
 
-double height(const Footnote& note) {
-  std::size_t bytes = note.outlet.size() + note.title.size() + 45;
+// The title of a report stands in its first footnote alone.
+double height(const Footnote& note, bool is_first) {
+  std::size_t bytes = note.outlet.size() + (is_first ? note.title.size() : 0) + 45;
   for (const Quoted& q : note.quoted) {
     bytes += q.words.size() + 22;
   }
@@ -186,6 +193,7 @@ double height(const Footnote& note) {
 double height(const std::vector<BriefPart>& parts, const std::vector<Footnote>& notes) {
   double out = 0;
   std::set<int> used;
+  std::set<std::string> reports;
   for (const BriefPart& part : parts) {
     out += part.sentences.empty() ? 0 : kPartHead;
     for (const Sentence& sentence : part.sentences) {
@@ -195,8 +203,9 @@ double height(const std::vector<BriefPart>& parts, const std::vector<Footnote>& 
       }
     }
   }
-  for (const int note : used) {
-    out += height(notes[static_cast<std::size_t>(note - 1)]);
+  for (const int number : used) {
+    const Footnote& note = notes[static_cast<std::size_t>(number - 1)];
+    out += height(note, reports.insert(note.report).second);
   }
   return out;
 }
@@ -204,25 +213,28 @@ double height(const std::vector<BriefPart>& parts, const std::vector<Footnote>& 
 }  // namespace
 
 void Composer::fit(std::vector<BriefPart>& parts, const std::vector<Footnote>& notes) {
-  // In the order of compose(): what a part keeps however long the others are.
+  // In the order of compose(): what a part keeps while others have more; then one sentence each; then none.
   static constexpr std::array<std::size_t, 9> kLeast{9, 2, 5, 2, 3, 3, 1, 3, 1};
-  while (height(parts, notes) > kTwoPages) {
-    BriefPart* largest = nullptr;
-    std::size_t most = 0;
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-      std::size_t bytes = 0;
-      for (const Sentence& sentence : parts[i].sentences) {
-        bytes += length(sentence);
+  for (const int round : {0, 1, 2}) {
+    while (height(parts, notes) > kTwoPages) {
+      BriefPart* largest = nullptr;
+      std::size_t most = 0;
+      for (std::size_t i = 0; i < parts.size(); ++i) {
+        const std::size_t least = round == 0 ? kLeast[std::min(i, kLeast.size() - 1)] : round == 1 ? 1 : 0;
+        std::size_t bytes = 0;
+        for (const Sentence& sentence : parts[i].sentences) {
+          bytes += length(sentence);
+        }
+        if (parts[i].sentences.size() > least && bytes > most) {
+          most = bytes;
+          largest = &parts[i];
+        }
       }
-      if (parts[i].sentences.size() > kLeast[std::min(i, kLeast.size() - 1)] && bytes > most) {
-        most = bytes;
-        largest = &parts[i];
+      if (largest == nullptr) {
+        break;
       }
+      largest->sentences.pop_back();
     }
-    if (largest == nullptr) {
-      return;
-    }
-    largest->sentences.pop_back();
   }
 }
 
@@ -273,6 +285,11 @@ Result<void> Composer::compose() {
 
 namespace detente::board {
 
+double brief_sheets(const Brief& brief) {
+  constexpr double kHead = 40;  // title and scope
+  return (briefing::height(brief.parts, brief.notes) + kHead) / (briefing::kTwoPages + kHead) * 2;
+}
+
 using briefing::BriefItems;
 using briefing::Composer;
 using briefing::plural;
@@ -280,23 +297,25 @@ using briefing::told_date;
 using briefing::told_integer;
 
 Result<Brief> make_brief(record::Record& record, const BriefOptions& options) {
-  if (!options.since.empty()) {
-    const auto since = text::parse_date(options.since);
-    if (!since || since->precision != text::Precision::day || since->iso_day() != options.since) {
-      return Error{ErrorCode::bad_value, fmt::format("'{}' is no day such as 2024-10-10", options.since), "--since"};
+  for (const auto& [day, option] : {std::pair(options.since, "--since"), std::pair(options.from, "--from")}) {
+    const auto date = text::parse_date(day);
+    if (!day.empty() && (!date || date->precision != text::Precision::day || date->iso_day() != day)) {
+      return Error{ErrorCode::bad_value, fmt::format("'{}' is no day such as 2024-10-10", day), option};
     }
   }
   if (auto looked = record.look(options.as_of); !looked) {
     return looked.error();
   }
   BriefItems items(record, options.party);
-  if (auto loaded = items.load(options.since); !loaded) {
+  if (auto loaded = items.load(options.from, options.since); !loaded) {
     return loaded.error();
   }
   Brief out;
   out.title = "State of play";
   out.title += options.party.empty() ? "" : fmt::format(": {}", shown_words(options.party));
-  out.title += options.as_of.date.empty() ? "" : fmt::format(", as of {}", told_date(options.as_of.date));
+  out.title += !options.as_of.date.empty() ? fmt::format(", as of {}", told_date(options.as_of.date))
+               : items.last_day.empty()    ? ""
+                                           : fmt::format(", reports up to {}", told_date(items.last_day));
   out.scope = plural(items.reports, "report", "reports");
   out.scope += items.reports == items.origins
                    ? ""
@@ -306,8 +325,16 @@ Result<Brief> make_brief(record::Record& record, const BriefOptions& options) {
                      ? fmt::format(", of {}", told_date(items.last_day))
                      : fmt::format(", {} to {}", told_date(items.first_day), told_date(items.last_day));
   }
-  out.scope += items.undated > 0 ? fmt::format("; {} undated", told_integer(static_cast<double>(items.undated))) : "";
+  if (items.undated > 0) {
+    out.scope += items.undated == items.reports
+                     ? (items.reports == 1 ? "; undated" : "; all undated")
+                     : fmt::format("; {} undated", told_integer(static_cast<double>(items.undated)));
+  }
   out.scope += items.copies > 0 ? fmt::format("; {} not counted", plural(items.copies, "copy", "copies")) : "";
+  if (items.older > 0) {
+    out.scope +=
+        fmt::format("; {} before {} left out", plural(items.older, "report", "reports"), told_date(items.horizon));
+  }
   out.scope += fmt::format("; revision {}", options.as_of.revision.value_or(items.revision));
   if (items.reports == 0) {
     return out;

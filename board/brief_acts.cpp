@@ -3,7 +3,10 @@
 
 #include <algorithm>
 
+#include "brief_checks.hpp"
 #include "brief_composer.hpp"
+#include "detente/text/date.hpp"
+#include "detente/text/utf8.hpp"
 
 namespace detente::board::briefing {
 
@@ -12,7 +15,8 @@ namespace {
 constexpr std::size_t kActs = 9;
 constexpr std::size_t kOfPair = 2;
 constexpr std::size_t kOfQuad = 4;
-constexpr std::size_t kFragment = 150;  // bytes
+constexpr std::size_t kFragment = 190;  // bytes
+constexpr std::size_t kCited = 3;
 constexpr double kSure = 0.55;
 
 std::vector<Who> parties_of(const std::vector<std::pair<Who, Span>>& actors) {
@@ -54,30 +58,102 @@ Span hull(const Act& act) {
   return out;
 }
 
+bool is_long_ago(const std::string& date, const std::string& day) {
+  const auto then = text::parse_date(date);
+  const auto now = text::parse_date(day);
+  return then && now && then->year <= now->year - 2;
+}
+
 }  // namespace
 
-// Parties that are named there, an act that the words name, and a reader that is sure enough.
+// Parties that are named there, an act that the words name and tell as done, and a reader that is sure enough.
 bool Composer::is_tellable(const Act& act) {
-  if (act.confidence < kSure || act.sources.empty() || act.targets.empty() || act.sentence.begin >= act.sentence.end) {
+  if (act.confidence < kSure || act.sources.empty() || act.targets.empty()) {
     return false;
   }
-  const std::string_view text = paper(act.ref.report)->text;
-  if (act.sentence.end > text.size() || act.span.end > text.size()) {
+  const Paper& from = *paper(act.ref.report);
+  const std::string_view text = from.text;
+  if (act.span.end > text.size() || act.sentence.end > text.size()) {
     return false;
   }
   const auto is_vague = [&](const std::pair<Who, Span>& actor) {
     const auto& [who, span] = actor;
-    return span.end > text.size() || is_pronoun(text.substr(span.begin, span.end - span.begin));
+    return span.end > text.size() || is_pronoun(text.substr(span.begin, span.end - span.begin)) || is_generic(who) ||
+           is_thing(who.name) || is_thing(text.substr(span.begin, span.end - span.begin));
   };
   // What two are said to intend or to refuse towards each other stands in words that say more than that.
-  const bool is_open =
-      act.status != name(Status::actual) && same_names(parties_of(act.sources), parties_of(act.targets));
-  return !is_open && std::none_of(act.sources.begin(), act.sources.end(), is_vague) &&
-         std::none_of(act.targets.begin(), act.targets.end(), is_vague) &&
+  const bool is_actual = act.status == name(Status::actual);
+  if ((!is_actual && same_names(parties_of(act.sources), parties_of(act.targets))) ||
+      std::any_of(act.sources.begin(), act.sources.end(), is_vague) ||
+      std::any_of(act.targets.begin(), act.targets.end(), is_vague)) {
+    return false;
+  }
+  // "spoke with his Israeli counterpart": the words behind the country's name say that somebody else is meant.
+  const bool is_of_counterpart = std::any_of(act.targets.begin(), act.targets.end(), [&](const auto& actor) {
+    return text::lower(text.substr(actor.second.end, 14)).find(" counterpart") == 0;
+  });
+  const auto is_mine = [](const auto& actor) { return is_political(actor.first); };
+  if (std::none_of(act.sources.begin(), act.sources.end(), is_mine) ||
+      (!is_actual && is_demanded(text, act.sentence, act.span))) {
+    return false;
+  }
+  const bool is_mutual =
+      same_names(parties_of(act.sources), parties_of(act.targets)) || act.type == name(EventType::CONSULT);
+  const auto is_part = [&](const auto& actor) {
+    return (!is_mutual && is_hyphened(text, actor.second)) || is_of_thing(text, actor.second);
+  };
+  if (std::any_of(act.targets.begin(), act.targets.end(), is_part) ||
+      std::any_of(act.sources.begin(), act.sources.end(), is_part)) {
+    return false;
+  }
+  // Troops that move somewhere move against somebody only if that is said.
+  if (act.type == name(EventType::MOBILIZE)) {
+    const std::uint32_t last = act.targets.back().second.begin;
+    if (last <= act.span.end || !has_word(text.substr(act.span.end, last - act.span.end), " against toward towards ")) {
+      return false;
+    }
+  }
+  return !is_of_counterpart && is_directed(text, act) &&
+         (!is_actual || is_done(text, act.sentence, act.span, act.type)) && !is_history(text, act.sentence, from.day) &&
+         !is_long_ago(act.date, from.day) &&
          is_plain(act.type, text.substr(act.span.begin, act.span.end - act.span.begin), text.substr(act.span.end, 6));
 }
 
-Sentence Composer::act_sentence(const ActGroup& group, Act& act) {
+// Which acts of the group bear the sentence out: one of each independent origin, the one that is told first.
+std::vector<Act*> Composer::support_of(ActGroup& group, Act& told) {
+  std::vector<Act*> out{&told};
+  std::set<std::string> origins{told.origin};
+  for (Act& other : group.acts) {
+    if (other.status == told.status && !origins.contains(other.origin) && is_tellable(other)) {
+      origins.insert(other.origin);
+      out.push_back(&other);
+    }
+  }
+  return out;
+}
+
+std::vector<int> Composer::cite(const std::vector<Act*>& acts) {
+  std::vector<int> notes;
+  for (Act* act : acts) {
+    if (notes.size() < kCited) {
+      notes.push_back(note(*act, {hull(*act)}));
+    } else {
+      also(notes.back(), act->ref.report + ":" + act->ref.item());
+    }
+  }
+  return notes;
+}
+
+std::string Composer::told_ends(const Act& act) {
+  const std::vector<Who> sources = parties_of(act.sources);
+  const std::vector<Who> targets = parties_of(act.targets);
+  if (same_names(sources, targets)) {
+    return told_parties(sources) + " against each other";
+  }
+  return told_parties(sources) + " against " + told_parties(targets);
+}
+
+Sentence Composer::act_sentence(ActGroup& group, Act& act) {
   const std::vector<Who> sources = parties_of(act.sources);
   std::vector<Who> targets = parties_of(act.targets);
   const std::string subject = told_parties(sources);
@@ -85,22 +161,19 @@ Sentence Composer::act_sentence(const ActGroup& group, Act& act) {
   std::erase_if(targets, [&](const Who& t) {
     return !is_mutual && std::any_of(sources.begin(), sources.end(), [&](const Who& s) { return s.name == t.name; });
   });
-  std::string text = capital(subject) + " " + told_act(act.type, act.cameo, act.status, sources.size() > 1) + " ";
+  const bool many = sources.size() > 1 || is_many(sources.front());
+  std::string text = capital(subject) + " " + told_act(act.type, act.cameo, act.status, many) + " ";
   text += is_mutual ? "each other" : told_parties(targets);
-  const bool has_own_day = !act.date.empty();
-  text += has_own_day ? " " + told_when(act.date) : "";
-  text += ", " + says(act, sources);
-  if (!has_own_day && !paper(act.ref.report)->day.empty()) {
-    text += " on " + told_date(paper(act.ref.report)->day);
-  }
-  if (group.origins > 1) {
-    text +=
-        fmt::format(" (one of {} for such acts)", plural(group.origins, "independent origin", "independent origins"));
+  text += act.date.empty() ? "" : " " + told_when(act.date);
+  text += ", " + says(act, sources, act.date);
+  const std::vector<Act*> support = support_of(group, act);
+  if (support.size() > 1) {
+    text += fmt::format("; {} independent origins tell of such acts", support.size());
   }
   const std::string& report = act.ref.report;
-  Piece words = quote(report, clause(paper(report)->text, hull(act), act.sentence, kFragment), kFragment + 20);
-  Piece end{".", false, {}};
-  end.notes.push_back(note(act, {hull(act)}));
+  Piece words = quote(report, telling(paper(report)->text, hull(act), act.sentence, kFragment), kFragment + 60);
+  Piece end{".", false, cite(support)};
+  told_.insert({report, act.sentence.begin});
   return {{text + ": ", false, {}}, std::move(words), std::move(end)};
 }
 
@@ -108,7 +181,6 @@ BriefPart Composer::acts() {
   BriefPart part{"Who does what to whom", false, {}};
   std::map<std::pair<std::string, std::string>, std::size_t> of_pair;
   std::map<int, std::size_t> of_quad;
-  std::set<std::pair<std::int64_t, std::int64_t>> used;
   for (ActGroup& group : items_.groups) {
     if (part.sentences.size() >= kActs) {
       break;
@@ -119,29 +191,19 @@ BriefPart Composer::acts() {
       continue;
     }
     const auto fresh = std::find_if(group.acts.begin(), group.acts.end(), [&](const Act& act) {
-      return is_tellable(act) && !used.contains({act.ref.reading, act.ref.n});
+      return !told_.contains({act.ref.report, act.sentence.begin}) && is_tellable(act);
     });
     if (fresh == group.acts.end()) {
       continue;
     }
-    used.insert({fresh->ref.reading, fresh->ref.n});
     ++of_pair[{group.source, group.target}];
     ++of_quad[kind];
-    Sentence sentence = act_sentence(group, *fresh);
-    std::set<std::string> origins{fresh->origin};
-    for (Act& other : group.acts) {
-      if (is_tellable(other) && origins.insert(other.origin).second && sentence.back().notes.size() < 3) {
-        used.insert({other.ref.reading, other.ref.n});
-        sentence.back().notes.push_back(note(other, {hull(other)}));
-      }
-    }
-    part.sentences.push_back(std::move(sentence));
+    part.sentences.push_back(act_sentence(group, *fresh));
   }
   return part;
 }
 
 void Composer::changed_acts(BriefPart& part) {
-  std::set<std::pair<std::int64_t, std::int64_t>> used;
   for (ActGroup& group : items_.groups) {
     if (part.sentences.size() >= 5) {
       return;
@@ -151,8 +213,8 @@ void Composer::changed_acts(BriefPart& part) {
         group.events <= static_cast<std::int64_t>(group.acts.size()) &&
         std::all_of(group.acts.begin(), group.acts.end(), [&](const Act& act) { return act.day >= items_.since; });
     for (Act& act : group.acts) {
-      if (is_new && act.status == name(Status::actual) && is_tellable(act) &&
-          used.insert({act.ref.reading, act.ref.n}).second) {
+      if (is_new && act.status == name(Status::actual) && !told_.contains({act.ref.report, act.sentence.begin}) &&
+          is_tellable(act)) {
         part.sentences.push_back(act_sentence(group, act));
         break;
       }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "brief_checks.hpp"
 #include "brief_items.hpp"
 #include "brief_rows.hpp"
 #include "detente/text/utf8.hpp"
@@ -13,8 +14,9 @@ using record::Table;
 
 Result<void> BriefItems::instruments() {
   const auto rows = record_.query(fmt::format(
-      "SELECT {}, x.kind, x.label, x.state FROM seen_instruments x JOIN brief_origin o ON o.report = x.report {} ORDER "
-      "BY o.since_day, x.report, x.n",
+      "SELECT {}, x.kind, x.label, x.state, coalesce(f.finding, 0) FROM seen_instruments x JOIN brief_origin o ON "
+      "o.report = x.report LEFT JOIN seen_placed f ON f.kind = 'instrument' AND f.reading = x.reading AND f.n = x.n {} "
+      "ORDER BY o.since_day, x.report, x.n",
       kItemColumns,
       wanted_.empty()
           ? ""
@@ -40,6 +42,7 @@ Result<void> BriefItems::instruments() {
     deal.kind = rows->text(i, kItemWidth);
     deal.label = rows->text(i, kItemWidth + 1);
     deal.state = rows->text(i, kItemWidth + 2);
+    deal.finding = rows->integer(i, kItemWidth + 3);
     at[{deal.ref.reading, deal.ref.n}] = deals.size();
     deals.push_back(std::move(deal));
   }
@@ -53,7 +56,7 @@ Result<void> BriefItems::instruments() {
   };
   each(*who, [&](Deal& deal, std::size_t i) {
     deal.roles[who->text(i, 2)].push_back(
-        {who->text(i, 3), who->text(i, 4), who->text(i, 5), who->text(i, 6), who->integer(i, 7)});
+        this->who(who->text(i, 3), who->text(i, 4), who->text(i, 5), who->text(i, 6), who->integer(i, 7)));
   });
   each(*what, [&](Deal& deal, std::size_t i) { deal.terms.push_back({what->text(i, 2), what->text(i, 3)}); });
   each(*where, [&](Deal& deal, std::size_t i) { deal.spans.push_back(span_at(*where, i, 2)); });
@@ -72,10 +75,11 @@ Result<void> BriefItems::figures() {
   const auto rows = record_.query(fmt::format(
       "SELECT {}, x.measure, x.bound, x.low, x.high, x.words, coalesce(p.name, x.population_words, ''), "
       "coalesce(x.place_name, ''), coalesce(x.period_words, ''), x.span_begin, x.span_end, coalesce(p.kind, ''), "
-      "coalesce(p.code, '') FROM "
+      "coalesce(p.code, ''), coalesce(f.finding, 0) FROM "
       "seen_figures x JOIN "
       "brief_origin o ON o.report = x.report LEFT JOIN brief_party p ON p.reading = x.reading AND p.n = "
-      "x.population_party WHERE x.measure IN ({}) AND (x.low IS NOT NULL OR x.high IS NOT NULL) {} ORDER BY "
+      "x.population_party LEFT JOIN seen_placed f ON f.kind = 'figure' AND f.reading = x.reading AND f.n = x.n WHERE "
+      "x.measure IN ({}) AND (x.low IS NOT NULL OR x.high IS NOT NULL) {} ORDER BY "
       "o.since_day, "
       "x.report, x.n",
       kItemColumns, measures,
@@ -97,6 +101,7 @@ Result<void> BriefItems::figures() {
     toll.span = span_at(*rows, i, kItemWidth + 8);
     toll.kind = rows->text(i, kItemWidth + 10);
     toll.code = rows->text(i, kItemWidth + 11);
+    toll.finding = rows->integer(i, kItemWidth + 12);
     tolls.push_back(std::move(toll));
   }
   return {};
@@ -130,8 +135,8 @@ Result<void> BriefItems::statements() {
   for (std::size_t i = 0; i < rows->rows.size(); ++i) {
     Word word;
     fill(word, *rows, i, 's');
-    word.speaker = {rows->text(i, kItemWidth), rows->text(i, kItemWidth + 1), rows->text(i, kItemWidth + 2),
-                    rows->text(i, kItemWidth + 3), 0};
+    word.speaker = who(rows->text(i, kItemWidth), rows->text(i, kItemWidth + 1), rows->text(i, kItemWidth + 2),
+                       rows->text(i, kItemWidth + 3));
     word.mode = rows->text(i, kItemWidth + 4);
     word.source = span_at(*rows, i, kItemWidth + 5);
     word.cue = span_at(*rows, i, kItemWidth + 7);
@@ -143,11 +148,6 @@ Result<void> BriefItems::statements() {
 }
 
 Result<void> BriefItems::contradictions() {
-  const auto count = record_.query("SELECT count(DISTINCT finding) FROM seen_links WHERE relation = 'contradicts'");
-  if (!count) {
-    return count.error();
-  }
-  contradicted = count->integer(0, 0);
   const auto rows = record_.query(
       "WITH claims AS (SELECT 'event' AS kind, report, reading, n, day, span_begin, span_end, coalesce(via, 0) AS via "
       "FROM seen_events UNION ALL SELECT 'figure', report, reading, n, day, span_begin, span_end, coalesce(via, 0) "
@@ -161,7 +161,9 @@ Result<void> BriefItems::contradictions() {
       "b_via, l.reason, b.day, row_number() OVER (PARTITION BY l.finding ORDER BY b.day DESC, l.seq) AS place FROM "
       "seen_links l JOIN claims a ON a.kind = l.kind AND a.reading = l.a_reading AND a.n = l.a_n JOIN claims b ON "
       "b.kind = l.kind AND b.reading = l.b_reading AND b.n = l.b_n WHERE l.relation = 'contradicts') "
-      "SELECT * FROM x WHERE place = 1 ORDER BY day DESC, a_report, a_n, b_report, b_n LIMIT 12");
+      "SELECT x.* FROM x JOIN brief_origin p ON p.report = a_report JOIN brief_origin q ON q.report = b_report WHERE "
+      "place "
+      "= 1 ORDER BY day DESC, a_report, a_n, b_report, b_n LIMIT 40");
   if (!rows) {
     return rows.error();
   }
@@ -180,7 +182,7 @@ Result<void> BriefItems::contradictions() {
   return {};
 }
 
-Result<bool> BriefItems::is_named(std::int64_t reading, std::int64_t party, Span span) {
+Result<bool> BriefItems::is_named(std::int64_t reading, std::int64_t party, Span span, bool by_name) {
   const auto rows = record_.query(
       "SELECT words FROM seen_mentions WHERE reading = ? AND party = ? AND span_begin >= ? AND span_end <= ?",
       {reading, party, std::int64_t{span.begin}, std::int64_t{span.end}});
@@ -188,16 +190,32 @@ Result<bool> BriefItems::is_named(std::int64_t reading, std::int64_t party, Span
     return rows.error();
   }
   for (std::size_t i = 0; i < rows->rows.size(); ++i) {
-    if (!is_pronoun(rows->text(i, 0))) {
+    const std::string words = rows->text(i, 0);
+    const bool is_the = words.starts_with("The ") || words.starts_with("the ");
+    const auto capital = [](char letter) { return letter >= 'A' && letter <= 'Z'; };
+    const bool is_name = std::any_of(words.begin() + (is_the ? 4 : 0), words.end(), capital);
+    if (!is_pronoun(words) && (!by_name || is_name)) {
       return true;
     }
   }
   return false;
 }
 
+Result<std::int64_t> BriefItems::statement_at(std::int64_t reading, Span span) {
+  const auto rows = record_.query(
+      "SELECT statement FROM seen_statement_content WHERE reading = ? AND span_begin <= ? AND span_end >= ? ORDER BY "
+      "span_end - span_begin, statement LIMIT 1",
+      {reading, std::int64_t{span.begin}, std::int64_t{span.end}});
+  if (!rows) {
+    return rows.error();
+  }
+  return rows->rows.empty() ? std::int64_t{0} : rows->integer(0, 0);
+}
+
 Result<void> BriefItems::abstentions() {
   const auto rows = record_.query(
-      "WITH x AS (SELECT *, regexp_replace(why, '''.*''', '') AS kind FROM seen_abstentions), "
+      "WITH x AS (SELECT *, regexp_replace(why, '''.*''', '') AS kind FROM seen_abstentions JOIN brief_origin USING "
+      "(report)), "
       "y AS (SELECT *, count(*) OVER (PARTITION BY what, kind) AS alike, row_number() OVER (PARTITION BY what, kind "
       "ORDER BY day DESC, report, n) AS place FROM x) SELECT report, reading, n, span_begin, span_end, what, why, "
       "alike "
@@ -231,7 +249,7 @@ Result<void> BriefItems::attribute(Item& item) {
     }
     for (std::size_t i = 0; i < rows->rows.size(); ++i) {
       of_reading->second[rows->integer(i, 0)] = {
-          rows->integer(i, 1), {rows->text(i, 2), rows->text(i, 3), rows->text(i, 4), rows->text(i, 5), 0}};
+          rows->integer(i, 1), who(rows->text(i, 2), rows->text(i, 3), rows->text(i, 4), rows->text(i, 5))};
     }
   }
   // No chain is longer than this; a circle in a damaged record ends here too.

@@ -61,12 +61,27 @@ class Composer {
   void renumber();
 
   const Paper* paper(const std::string& report);
-  // "Sample Wire reports"; "according to US officials, cited by the New York Times (Sample Wire)". Those in `known` are
-  // told already.
-  std::string says(Item& item, const std::vector<Who>& known);
+  // "Sample Wire reported on 27 November 2024"; "according to US officials, cited by the New York Times (Sample Wire,
+  // 27 November 2024)". Those in `known` are told already.
+  std::string says(Item& item, const std::vector<Who>& known, const std::string& told_day = {});
   Piece quote(const std::string& report, Span span, std::size_t most);
   bool is_tellable(const Act& act);
-  Sentence act_sentence(const ActGroup& group, Act& act);
+  bool is_tellable(Deal& deal);
+  bool is_tellable(const Toll& toll);
+  bool is_tellable(const Clash& clash);
+  bool is_offer(const Deal& deal);
+  struct Stand {
+    std::string state;
+    Span where;
+  };
+  Stand stand_of(const Deal& deal);
+  std::string says_at(const Deal& deal, Span where, const std::vector<Who>& known);
+  std::vector<Who> holders_of(Deal& deal, Span sentence);
+  // One act of each independent origin that tells of what `told` tells; `told` first.
+  std::vector<Act*> support_of(ActGroup& group, Act& told);
+  std::vector<int> cite(const std::vector<Act*>& acts);
+  static std::string told_ends(const Act& act);  // "Israel against Hezbollah"
+  Sentence act_sentence(ActGroup& group, Act& act);
   Sentence deal_sentence(Deal& deal, std::string_view lead);
 
   std::vector<Offer> offers();
@@ -74,7 +89,7 @@ class Composer {
   Sentence offer_sentence(Offer& offer, bool in_short);
   std::vector<Count> counts();
   std::string told_count(Toll& toll, bool with_population);
-  Sentence count_sentence(Count& count);
+  Sentence count_sentence(Count& count, bool in_short);
   void changed_counts(BriefPart& part);
   void changed_deals(BriefPart& part);
   void changed_acts(BriefPart& part);
@@ -82,6 +97,8 @@ class Composer {
   BriefItems& items_;
   Brief& brief_;
   std::map<std::string, int> numbers_;
+  std::set<std::pair<std::string, std::uint32_t>> told_;  // sentences that were told, by report and first byte
+  std::vector<Deal*> lines_;                              // red lines, levers and commitments that were told
   std::optional<Error> error_;
 };
 

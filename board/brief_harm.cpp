@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "brief_checks.hpp"
 #include "brief_composer.hpp"
 #include "detente/text/date.hpp"
 #include "detente/text/utf8.hpp"
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::size_t kCounts = 6;
 constexpr std::size_t kSources = 3;  // told side by side
+constexpr std::size_t kShown = 150;  // bytes
 
 struct Measure {
   std::string_view name;
@@ -94,13 +96,27 @@ bool is_vague(const Toll& toll) { return toll.bound == name(Bound::vague); }
 
 }  // namespace
 
+// A whole number of people, of this time, that is no share of something.
+bool Composer::is_tellable(const Toll& toll) {
+  const double value = value_of(toll);
+  if (is_vague(toll) || value < 2 || value != std::floor(value) || is_thing(toll.population)) {
+    return false;
+  }
+  const Paper& from = *paper(toll.ref.report);
+  const Span sentence = around(from.text, toll.span, 500);
+  return !is_rate(from.text, sentence, toll.span) && !is_history(from.text, sentence, from.day);
+}
+
 std::vector<Count> Composer::counts() {
   std::map<std::tuple<std::string, std::string, std::string>, std::vector<Toll*>> groups;
   for (Toll& toll : items_.tolls) {
-    if (!is_vague(toll) && value_of(toll) > 0) {
-      // Counts of nobody in particular may be about different things: each of them stands alone.
+    if (is_tellable(toll)) {
+      // Counts of nobody in particular may be about different things: each of them stands alone, unless it was linked
+      // with others.
       const std::string who = text::lower(population_of(toll));
-      const std::string alone = toll.code.empty() && toll.place.empty() ? toll.ref.report + toll.ref.item() : "";
+      const std::string alone = !toll.code.empty() || !toll.place.empty() ? ""
+                                : toll.finding > 0                        ? fmt::format(" {}", toll.finding)
+                                                                          : toll.ref.report + toll.ref.item();
       groups[{toll.measure, who, toll.place + alone}].push_back(&toll);
     }
   }
@@ -158,33 +174,29 @@ std::string Composer::told_count(Toll& toll, bool with_population) {
   return out;
 }
 
-Sentence Composer::count_sentence(Count& count) {
+Sentence Composer::count_sentence(Count& count, bool in_short) {
   Sentence out;
   Toll& first = *count.latest.front();
-  const auto by_whom = [&](Toll& toll) {
-    const std::string& day = paper(toll.ref.report)->day;
-    return says(toll, {}) + (day.empty() ? "" : " on " + told_date(day));
-  };
   // "since the escalation of the conflict"; a bare date says neither since when nor until when.
   const auto period = [&](const Toll& toll) {
     return toll.period.starts_with("since ") ? fmt::format(" “{}”", shown_words(toll.period)) : std::string();
   };
   if (count.latest.size() == 1) {
-    std::string text = capital(told_count(first, true)) + period(first) + ", " + by_whom(first);
-    if (population_of(first) == "people") {
-      const std::string& all = paper(first.ref.report)->text;
-      out.push_back({text + ": ", false, {}});
-      out.push_back(quote(first.ref.report, clause(all, first.span, around(all, first.span, 500), 120), 140));
-      text.clear();
+    const std::string& all = paper(first.ref.report)->text;
+    out.push_back({capital(told_count(first, true)) + period(first) + ", " + says(first, {}) + (in_short ? "" : ": "),
+                   false,
+                   {}});
+    if (!in_short) {
+      out.push_back(
+          quote(first.ref.report, telling(all, first.span, around(all, first.span, 500), kShown), kShown + 40));
     }
-    out.push_back({text, false, {note(first, {first.span})}});
-    if (!count.before.empty()) {
+    out.push_back({"", false, {note(first, {first.span})}});
+    if (!count.before.empty() && !in_short) {
       Toll& earlier = *count.before.back();
       if (value_of(earlier) < value_of(first)) {
+        const std::string& day = paper(earlier.ref.report)->day;
         out.push_back({fmt::format("; before, the same source gave {}{}", told_number(earlier),
-                                   earlier.day.empty() || paper(earlier.ref.report)->day.empty()
-                                       ? ""
-                                       : " " + told_when(paper(earlier.ref.report)->day)),
+                                   day.empty() ? "" : " " + told_when(day)),
                        false,
                        {note(earlier, {earlier.span})}});
       }
@@ -204,7 +216,7 @@ Sentence Composer::count_sentence(Count& count) {
                   first.place.empty() ? "" : " in " + shown_words(first.place));
   for (std::size_t i = 0; i < shown; ++i) {
     Toll& toll = *count.latest[i];
-    text += told_number(toll) + period(toll) + ", " + by_whom(toll);
+    text += told_number(toll) + period(toll) + ", " + says(toll, {});
     out.push_back({text, false, {note(toll, {toll.span})}});
     text = "; ";
   }
@@ -220,12 +232,16 @@ Sentence Composer::count_sentence(Count& count) {
 BriefPart Composer::harm() {
   BriefPart part{"Harm, and who counts it", false, {}};
   std::map<std::string, std::size_t> of_measure;
+  std::set<std::pair<std::string, double>> told;
   for (Count& count : counts()) {
+    const Toll& first = *count.latest.front();
     if (part.sentences.size() >= kCounts) {
       break;
     }
-    if (++of_measure[count.latest.front()->measure] <= 3) {
-      part.sentences.push_back(count_sentence(count));
+    // One number of one measure twice is one count told twice, for all that a reader can see.
+    if (of_measure[first.measure] < 3 && told.insert({first.measure, value_of(first)}).second) {
+      ++of_measure[first.measure];
+      part.sentences.push_back(count_sentence(count, false));
     }
   }
   return part;
@@ -245,13 +261,11 @@ void Composer::changed_counts(BriefPart& part) {
     Toll& then = **earlier;
     const std::string place = now.place.empty() ? "" : " in " + shown_words(now.place);
     part.sentences.push_back(
-        {{fmt::format("The count of {} {}{} rose from {}, {} on {}", population_of(now),
-                      measure_of(now.measure).subject, place, told_number(then), says(then, {}), told_date(then.day)),
+        {{fmt::format("The count of {} {}{} rose from {}, {}", population_of(now), measure_of(now.measure).subject,
+                      place, told_number(then), says(then, {})),
           false,
           {note(then, {then.span})}},
-         {fmt::format(" to {}, {} on {}", told_number(now), says(now, {}), told_date(now.day)),
-          false,
-          {note(now, {now.span})}},
+         {fmt::format(" to {}, {}", told_number(now), says(now, {})), false, {note(now, {now.span})}},
          {".", false, {}}});
   }
 }

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <set>
+
 #include "detente/board/brief.hpp"
 
 namespace detente::board {
@@ -124,10 +126,12 @@ std::string brief_html(const Brief& brief) {
   }
   if (!brief.notes.empty()) {
     out += "<section class=\"notes\" aria-label=\"Footnotes\">\n<ol>\n";
+    std::set<std::string> reports;  // a title stands in the first footnote of its report
     for (std::size_t i = 0; i < brief.notes.size(); ++i) {
       const Footnote& note = brief.notes[i];
+      const bool is_first = reports.insert(note.report).second;
       out += fmt::format("<li id=\"n{}\">{}", i + 1, escaped(shown_words(note.outlet)));
-      out += note.title.empty() ? "" : fmt::format(", <cite>{}</cite>", escaped(shown_words(note.title)));
+      out += note.title.empty() || !is_first ? "" : fmt::format(", <cite>{}</cite>", escaped(shown_words(note.title)));
       out += fmt::format(", {}. <span class=\"id\">{}{}{}</span>", note.day.empty() ? "undated" : note.day, note.report,
                          note.item.empty() ? "" : ":", note.item);
       for (const Quoted& q : note.quoted) {

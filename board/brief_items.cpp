@@ -43,7 +43,8 @@ Result<void> BriefItems::run(const std::string& sql, const std::vector<Value>& p
   return done ? Result<void>() : Result<void>(done.error());
 }
 
-Result<void> BriefItems::load(const std::string& since_day) {
+Result<void> BriefItems::load(const std::string& from_day, const std::string& since_day) {
+  horizon = from_day;
   since = since_day;
   using Step = Result<void> (BriefItems::*)();
   for (const Step step :
@@ -57,22 +58,45 @@ Result<void> BriefItems::load(const std::string& since_day) {
 }
 
 Result<void> BriefItems::scope() {
+  // What was told long before the last report is history, unless little else is told.
+  if (horizon.empty()) {
+    constexpr int kYear = 365;
+    constexpr std::int64_t kFewest = 6;
+    const auto newest = record_.query(
+        "SELECT seen_day, max(seen_day) OVER () FROM seen_reports WHERE published <> '' ORDER BY seen_day DESC LIMIT ?",
+        {kFewest});
+    if (!newest) {
+      return newest.error();
+    }
+    if (!newest->rows.empty()) {
+      const auto last = text::parse_date(newest->text(0, 1));
+      const std::string year = last ? text::add_days(*last, -kYear).iso_day() : std::string();
+      horizon = std::min(year, newest->text(newest->rows.size() - 1, 0));
+    }
+  }
   // A report without a date is the newest where none has one, and else the oldest: that it was read today makes nothing
   // of it new.
   if (auto made =
           run("CREATE OR REPLACE TEMP TABLE brief_origin AS SELECT o.report, o.origin, CASE WHEN r.published = '' "
-              "THEN coalesce((SELECT min(seen_day) FROM seen_reports WHERE published <> ''), r.seen_day) ELSE "
-              "r.seen_day END AS since_day FROM seen_origins o JOIN seen_reports r ON r.id = o.report");
+              "THEN coalesce((SELECT min(seen_day) FROM seen_reports WHERE published <> '' AND seen_day >= $1), "
+              "r.seen_day) "
+              "ELSE r.seen_day END AS since_day FROM seen_origins o JOIN seen_reports r ON r.id = o.report WHERE "
+              "r.published "
+              "= '' OR r.seen_day >= $1",
+              {horizon});
       !made) {
     return made;
   }
   const auto rows = record_.query(
-      "SELECT count(*), (SELECT count(DISTINCT origin) FROM brief_origin), count(*) FILTER (WHERE published = ''), "
+      "SELECT count(*), count(DISTINCT o.origin), count(*) FILTER (WHERE published = ''), "
       "coalesce(sum(places - 1), 0), count(*) FILTER (WHERE language NOT IN ('en', 'un', '')), coalesce(min(seen_day) "
       "FILTER (WHERE published <> ''), ''), coalesce(max(seen_day) FILTER (WHERE published <> ''), ''), "
-      "(SELECT coalesce(max(revision), 0) FROM readings JOIN seen ON seen.reading = readings.id) FROM seen_reports");
+      "(SELECT coalesce(max(revision), 0) FROM readings JOIN seen ON seen.reading = readings.id), (SELECT count(*) "
+      "FROM "
+      "seen) FROM seen_reports r JOIN brief_origin o ON o.report = r.id");
   const auto odd = record_.query(
-      "SELECT id FROM seen_reports WHERE published = '' OR language NOT IN ('en', 'un', '') ORDER BY seen_day, id");
+      "SELECT id FROM seen_reports r JOIN brief_origin o ON o.report = r.id WHERE published = '' OR language NOT IN "
+      "('en', 'un', '') ORDER BY seen_day, id");
   for (const auto* result : {&rows, &odd}) {
     if (!*result) {
       return result->error();
@@ -86,6 +110,7 @@ Result<void> BriefItems::scope() {
   first_day = rows->text(0, 5);
   last_day = rows->text(0, 6);
   revision = static_cast<int>(rows->integer(0, 7));
+  older = rows->integer(0, 8) - reports;
   for (std::size_t i = 0; i < odd->rows.size(); ++i) {
     ids.push_back(odd->text(i, 0));
   }
@@ -114,10 +139,30 @@ Result<void> BriefItems::choose() {
     wanted = "lower(name) = lower(?) AND code = ?";
     parameters = {found->front().name, found->front().code};
   }
-  return run(fmt::format("CREATE OR REPLACE TEMP TABLE brief_party AS SELECT reading, n, name, code, sector, kind, {} "
-                         "AS key, {} AS wanted FROM seen_parties p",
-                         in_english(kKey, "p"), wanted),
-             parameters);
+  if (auto made = run(fmt::format("CREATE OR REPLACE TEMP TABLE brief_party AS SELECT reading, n, name, code, sector, "
+                                  "kind, {} AS key, {} AS wanted FROM seen_parties p",
+                                  in_english(kKey, "p"), wanted),
+                      parameters);
+      !made) {
+    return made;
+  }
+  const auto states = record_.query(
+      "SELECT code, name FROM brief_party WHERE kind = 'state' AND sector = '' AND code <> '' GROUP BY code, name "
+      "QUALIFY row_number() OVER (PARTITION BY code ORDER BY count(*) DESC, name) = 1");
+  if (!states) {
+    return states.error();
+  }
+  for (std::size_t i = 0; i < states->rows.size(); ++i) {
+    countries_[states->text(i, 0)] = states->text(i, 1);
+  }
+  return {};
+}
+
+Who BriefItems::who(std::string name, std::string code, std::string sector, std::string kind,
+                    std::int64_t party) const {
+  const auto country = countries_.find(code);
+  return {std::move(name), std::move(code), std::move(sector),
+          std::move(kind), party,           country == countries_.end() ? std::string() : country->second};
 }
 
 Result<void> BriefItems::acts() {
@@ -206,7 +251,7 @@ Result<void> BriefItems::acts() {
     const auto [first, last] = of_event.equal_range({act.ref.reading, act.ref.n});
     for (auto it = first; it != last; ++it) {
       const std::size_t w = it->second;
-      const Who one{who->text(w, 3), who->text(w, 4), who->text(w, 5), who->text(w, 6), 0};
+      const Who one = this->who(who->text(w, 3), who->text(w, 4), who->text(w, 5), who->text(w, 6));
       (who->text(w, 2) == "source" ? act.sources : act.targets).emplace_back(one, span_at(*who, w, 7));
     }
     const auto group = at.find({rows->text(i, kItemWidth + 10), rows->text(i, kItemWidth + 11), act.type});
@@ -215,20 +260,6 @@ Result<void> BriefItems::acts() {
     }
   }
   return {};
-}
-
-bool is_pronoun(std::string_view words) {
-  static constexpr std::array<std::string_view, 24> kPronouns{
-      "it",    "its",   "he",    "his",  "him", "she",       "her",          "they",
-      "their", "them",  "we",    "our",  "us",  "who",       "which",        "that",
-      "this",  "these", "those", "both", "i",   "the group", "the movement", "the country"};
-  const std::string lower = text::lower(words);
-  for (const std::string_view start : {"the two ", "both ", "two ", "the sides", "each "}) {
-    if (lower.starts_with(start)) {
-      return true;
-    }
-  }
-  return std::find(kPronouns.begin(), kPronouns.end(), lower) != kPronouns.end();
 }
 
 }  // namespace detente::board::briefing

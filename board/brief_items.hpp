@@ -21,6 +21,7 @@ struct Who {
   std::string sector;
   std::string kind;        // "" if the words name no party
   std::int64_t party = 0;  // its number in the reading; 0 where that is not asked for
+  std::string country;     // the name of the state with that code, where the reports name it
 };
 
 struct Ref {
@@ -78,9 +79,10 @@ struct ActGroup {
   double score = 0;
   std::vector<Act> acts;  // the best first; at most kActsOfGroup
 };
-inline constexpr int kActsOfGroup = 4;
+inline constexpr int kActsOfGroup = 12;
 
 struct Deal : Item {
+  std::int64_t finding = 0;  // 0: not linked
   std::string kind;
   std::string label;
   std::string state;
@@ -92,6 +94,7 @@ struct Deal : Item {
 };
 
 struct Toll : Item {
+  std::int64_t finding = 0;  // 0: not linked
   std::string measure;
   std::string bound;
   std::optional<double> low;
@@ -138,15 +141,15 @@ class BriefItems {
   BriefItems(record::Record& record, std::string party) : record_(record), wanted_(std::move(party)) {}
 
   // Errors: not_found if there is no such party; database.
-  Result<void> load(const std::string& since);
+  // `from`: the day of the oldest report to tell of; "": chosen so that what is long past is left out.
+  Result<void> load(const std::string& from, const std::string& since);
 
-  std::vector<ActGroup> groups;   // the best first
-  std::vector<Deal> deals;        // by day
-  std::vector<Toll> tolls;        // harm, by day
-  std::vector<Word> words;        // the best first
-  std::vector<Clash> clashes;     // one for each finding, the newest first
-  std::int64_t contradicted = 0;  // findings
-  std::vector<Gap> gaps;          // the most frequent first
+  std::vector<ActGroup> groups;  // the best first
+  std::vector<Deal> deals;       // by day
+  std::vector<Toll> tolls;       // harm, by day
+  std::vector<Word> words;       // the best first
+  std::vector<Clash> clashes;    // one for each finding, the newest first
+  std::vector<Gap> gaps;         // the most frequent first
   std::int64_t reports = 0;
   std::int64_t origins = 0;
   std::int64_t undated = 0;
@@ -154,17 +157,22 @@ class BriefItems {
   std::int64_t unread = 0;
   std::string first_day;
   std::string last_day;
-  std::string since;  // the day from which change is counted; "" if no report has a date
+  std::int64_t older = 0;  // reports that are seen and left out
+  std::string horizon;     // the day before which reports are left out; "" for none
+  std::string since;       // the day from which change is counted; "" if no report has a date
   int revision = 0;
   std::vector<std::string> ids;  // of reports without a date, or in another language
 
   // Who says it, asked for when it is to be told.
   Result<void> attribute(Item& item);
   Result<const Paper*> paper(const std::string& report);
-  // True if words within the span name the party; pronouns do not.
-  Result<bool> is_named(std::int64_t reading, std::int64_t party, Span span);
+  // True if words within the span name the party; pronouns do not. `by_name`: by a name, not as "the government".
+  Result<bool> is_named(std::int64_t reading, std::int64_t party, Span span, bool by_name = false);
+  // The innermost statement in whose words the span stands; 0 for none.
+  Result<std::int64_t> statement_at(std::int64_t reading, Span span);
 
  private:
+  Who who(std::string name, std::string code, std::string sector, std::string kind, std::int64_t party = 0) const;
   Result<void> run(const std::string& sql, const std::vector<record::Value>& parameters = {});
   Result<void> choose();
   Result<void> scope();
@@ -184,10 +192,8 @@ class BriefItems {
   std::string wanted_;
   std::map<std::int64_t, std::map<std::int64_t, Said>> said_;
   std::map<std::string, Paper> papers_;
+  std::map<std::string, std::string> countries_;  // by code
 };
-
-// "it", "they", "the two sides": words that name nobody by themselves.
-bool is_pronoun(std::string_view words);
 
 // Measures of harm in the order in which they are told.
 inline constexpr std::array<std::string_view, 7> kHarmMeasures{"killed",    "wounded",  "casualties", "missing",

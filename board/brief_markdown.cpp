@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <set>
+
 #include "detente/board/brief.hpp"
 
 namespace detente::board {
@@ -65,10 +67,12 @@ std::string brief_markdown(const Brief& brief) {
     out += part.paragraph ? "\n" : "";
   }
   out += '\n';
+  std::set<std::string> reports;  // a title stands in the first footnote of its report
   for (std::size_t i = 0; i < brief.notes.size(); ++i) {
     const Footnote& note = brief.notes[i];
+    const bool is_first = reports.insert(note.report).second;
     out += fmt::format("[^{}]: {}", i + 1, escaped(shown_words(note.outlet)));
-    out += note.title.empty() ? "" : fmt::format(", “{}”", escaped(shown_words(note.title)));
+    out += note.title.empty() || !is_first ? "" : fmt::format(", “{}”", escaped(shown_words(note.title)));
     out += fmt::format(", {}. {}{}{}", note.day.empty() ? "undated" : note.day, note.report,
                        note.item.empty() ? "" : ":", note.item);
     for (const Quoted& q : note.quoted) {

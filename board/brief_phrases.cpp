@@ -66,7 +66,7 @@ constexpr std::array kPhrases{
     Phrase{"114", "complained of", "complain of"},
     Phrase{"115", "brought a case against", "bring a case against"},
     Phrase{"12", "rebuffed", "rebuff"},
-    Phrase{"128", "defied the norms of", "defy the norms of"},
+    Phrase{"128", "broke rules of", "break rules of"},
     Phrase{"129", "vetoed a move of", "veto a move of"},
     Phrase{"13", "threatened or warned", "threaten or warn"},
     Phrase{"138", "threatened force against", "threaten force against"},

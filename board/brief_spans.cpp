@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <vector>
 
 #include "brief_words.hpp"
 #include "detente/text/utf8.hpp"
@@ -143,6 +144,70 @@ Span clause(std::string_view text, Span span, Span sentence, std::size_t most) {
     return around(text, span, most);
   }
   return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+}
+
+Span telling(std::string_view text, Span span, Span sentence, std::size_t most) {
+  std::size_t begin = std::min<std::size_t>(sentence.begin, text.size());
+  std::size_t end = std::clamp<std::size_t>(sentence.end, begin, text.size());
+  // A line break ends a sentence, and marks of a list begin none.
+  const std::size_t own = std::clamp<std::size_t>(span.begin, begin, end);
+  const std::size_t line = text.substr(begin, own - begin).rfind('\n');
+  begin = line == std::string_view::npos ? begin : begin + line + 1;
+  const std::size_t next = text.find('\n', std::clamp<std::size_t>(span.end, own, end));
+  end = next == std::string_view::npos ? end : std::min(end, next);
+  for (bool is_mark = true; is_mark && begin < own;) {
+    is_mark = false;
+    for (const std::string_view mark : {" ", "\t", "” ", "\" ", "’ ", ". ", "•", "-", "–", "—", "*", "·", "▪", "●"}) {
+      if (begin < own && text.substr(begin).starts_with(mark)) {
+        begin = std::min(own, begin + mark.size());
+        is_mark = true;
+      }
+    }
+  }
+  while (end > begin && is_space(text[end - 1])) {
+    --end;
+  }
+  if (end <= begin) {
+    return around(text, span, most);
+  }
+  if (end - begin <= most) {
+    return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+  }
+  // The longest run of whole clauses around the span that has room.
+  const std::size_t first = std::clamp<std::size_t>(span.begin, begin, end);
+  const std::size_t last = std::clamp<std::size_t>(span.end, first, end);
+  std::vector<std::size_t> starts{begin};
+  std::vector<std::size_t> stops{end};
+  for (std::size_t at = begin + 1; at < end; ++at) {
+    const auto is_digit = [&](std::size_t i) {
+      return i < end && std::isdigit(static_cast<unsigned char>(text[i])) != 0;
+    };
+    // "1,200" and "October 7, 2023" are one.
+    const bool is_digit_next = is_digit(at + 1) || (is_digit(at - 1) && is_digit(at + 2));
+    if ((text[at] == ',' && !is_digit_next) || text[at] == ';' || text[at] == ':') {
+      std::size_t next = at + 1;
+      while (next < end && is_space(text[next])) {
+        ++next;
+      }
+      if (next <= first && next > at + 1) {
+        starts.push_back(next);
+      }
+      if (at >= last) {
+        stops.push_back(at);
+      }
+    }
+  }
+  Span best{0, 0};
+  for (const std::size_t from : starts) {
+    for (const std::size_t to : stops) {
+      if (to - from <= most && to - from > best.end - best.begin) {
+        best = {static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to)};
+      }
+    }
+  }
+  return best.end > best.begin
+             ? best
+             : around(text, {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last)}, most);
 }
 
 }  // namespace detente::board::briefing

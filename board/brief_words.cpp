@@ -14,43 +14,145 @@ namespace detente::board::briefing {
 
 namespace {
 
-constexpr std::array<std::string_view, 32> kWithArticle{
-    "House",      "Authority", "Union",   "Ministry",   "Department",   "Forces",    "Force",       "Army",
-    "Corps",      "Agency",    "Council", "Nations",    "States",       "Kingdom",   "Emirates",    "Administration",
-    "Pentagon",   "Bank",      "Cross",   "Crescent",   "Organization", "Programme", "Fund",        "Court",
-    "Commission", "League",    "Knesset", "Government", "Command",      "Republic",  "Netherlands", "Times"};
+constexpr std::string_view kWithArticle =
+    " House Authority Union Ministry Department Forces Force Army Corps Agency Council Nations States Kingdom Emirates "
+    "Administration Pentagon Bank Cross Crescent Organization Organisation Programme Program Fund Court Commission "
+    "League "
+    "Knesset Government Command Republic Netherlands Times Kremlin Vatican Party Movement Front Brigades Taliban Guard "
+    "Guards Guardsmen Office Bureau Coalition Senate Parliament Treasury Navy Marines Philippines Alliance "
+    "Assembly Committee Cabinet Presidency Palace Service Police Federation Society Institute Association Foundation "
+    "Tribunal Secretariat Community Legion Militia Group Centre Center Mission Panel Quartet Board IAEA UN EU OAS IMF "
+    "ICC "
+    "CIA FBI AU WHO UNHCR Observatory ";
+
+bool is_listed(std::string_view word, std::string_view list) {
+  return !word.empty() && list.find(" " + std::string(word) + " ") != std::string_view::npos;
+}
 
 bool takes_article(std::string_view name) {
+  // "South Korea's army" and "the army" do not go together.
+  if (name.starts_with("the ") || name.starts_with("The ") || name.find("'s ") != std::string_view::npos ||
+      name.find("’s ") != std::string_view::npos) {
+    return false;
+  }
   for (const std::string_view begin : {"government of ", "Department of ", "Ministry of ", "Office of ", "Houthi",
-                                       "United ", "Ministry ", "International ", "US Department"}) {
+                                       "United ", "Ministry ", "International ", "US Department", "Group of ",
+                                       "Organization ", "Organisation ", "Republic of ", "Government of "}) {
     if (name.starts_with(begin)) {
       return true;
     }
   }
-  const std::string_view last = name.substr(name.find_last_of(' ') + 1);
-  return std::find(kWithArticle.begin(), kWithArticle.end(), last) != kWithArticle.end();
+  // "Federal Office of Germany" as "Federal Office".
+  const std::string_view head = name.substr(0, name.find(" of "));
+  return is_listed(name.substr(name.find_last_of(' ') + 1), kWithArticle) ||
+         (head.size() < name.size() && is_listed(head.substr(head.find_last_of(' ') + 1), kWithArticle));
+}
+
+// "government of United States" lacks the article of the country.
+std::string with_inner_article(const std::string& name) {
+  for (const std::string_view of : {" of United ", " of Netherlands", " of Philippines"}) {
+    const std::size_t at = name.find(of);
+    if (at != std::string::npos) {
+      return name.substr(0, at) + " of the" + name.substr(at + 3);
+    }
+  }
+  return name;
+}
+
+// Words that a report began a sentence with and that are no names.
+std::string without_start(std::string name) {
+  static constexpr std::string_view kCommon =
+      " Local Government Top Senior Insurgents Rebels Militants Military Security Police Some Rebel Opposition State "
+      "Other "
+      "Medical Hospital Health Civilian Civilians Unnamed Unidentified Several Many Foreign Armed Gunmen Human Party "
+      "Diplomats Diplomatic Defense Defence Residents Witnesses Protesters Soldiers Troops Officials Two Three Four "
+      "Five "
+      "Court Election Local Regional Provincial Former Masked Suspected Retired Key Both Various Dozens Hundreds ";
+  const std::size_t space = name.find(' ');
+  const std::string_view first = std::string_view(name).substr(0, space);
+  // "Security Council" is a name: what follows begins with a capital too.
+  const bool goes_on_small =
+      space == std::string::npos || std::islower(static_cast<unsigned char>(name[space + 1])) != 0;
+  if (is_listed(first, kCommon) && goes_on_small) {
+    name.front() = static_cast<char>(std::tolower(static_cast<unsigned char>(name.front())));
+  }
+  return name;
+}
+
+// "an official", "a U.S. official", "a united front".
+std::string_view article(std::string_view name) {
+  for (const std::string_view sound : {"U.", "UN ", "US ", "EU ", "Uk", "uk", "uni", "Uni", "use", "one"}) {
+    if (name.starts_with(sound)) {
+      return "a ";
+    }
+  }
+  return std::string_view("AEIOUaeiou").find(name.front()) != std::string_view::npos ? "an " : "a ";
 }
 
 }  // namespace
 
 std::string told_party(const Who& who) {
-  const bool is_described = !who.name.empty() && std::islower(static_cast<unsigned char>(who.name.front())) != 0;
-  if (who.kind.empty() || (who.code.empty() && (is_described || who.kind == "unknown"))) {
-    return fmt::format("“{}”", shown_words(who.name));
+  if (who.name.empty()) {
+    return "somebody";
   }
-  const std::string name = shown_words(who.name);
+  const bool is_described = std::islower(static_cast<unsigned char>(who.name.front())) != 0;
+  if (who.kind.empty() || (who.code.empty() && (is_described || who.kind == "unknown"))) {
+    // Words that name no party are quoted; what is more than a short description is no name at all.
+    constexpr std::ptrdiff_t kBlanks = 4;
+    std::string words = shown_words(who.name);
+    for (const std::string_view start : {"A ", "An ", "The "}) {
+      words.front() = words.starts_with(start)
+                          ? static_cast<char>(std::tolower(static_cast<unsigned char>(words.front())))
+                          : words.front();
+    }
+    const bool is_short = std::count(words.begin(), words.end(), ' ') <= kBlanks;
+    const bool is_of_other = words.starts_with("its ") || words.starts_with("their ") || words.starts_with("his ") ||
+                             words.starts_with("her ") || words.starts_with("reference ") ||
+                             words.starts_with("These ") || words.starts_with("This ") || words.starts_with("That ");
+    return is_short && !is_of_other && !words.empty() ? fmt::format("“{}”", words) : "a source that is not named here";
+  }
+  const std::string name = without_start(with_inner_article(shown_words(who.name)));
   if (takes_article(name)) {
     return "the " + name;
   }
-  static constexpr std::array<std::string_view, 9> kOffices{
-      "spokesperson", "spokesman", "spokeswoman", "official", "minister", "adviser", "diplomat", "commander", "envoy"};
+  const std::string& place = who.country.empty() ? who.code : who.country;
+  static constexpr std::string_view kOffices =
+      " spokesperson spokesman spokeswoman official minister adviser advisor diplomat commander envoy ambassador ";
   const std::string_view last = std::string_view(name).substr(name.find_last_of(' ') + 1);
-  if (name.find(' ') != std::string::npos && std::find(kOffices.begin(), kOffices.end(), last) != kOffices.end()) {
-    return (std::string_view("AEIOaeio").find(name.front()) != std::string_view::npos ? "an " : "a ") + name;
+  const bool is_possessed = name.find("'s ") != std::string::npos || name.find("’s ") != std::string::npos;
+  if (name.find(' ') != std::string::npos && is_listed(last, kOffices) && !is_possessed) {
+    return std::string(article(name)) + name;
+  }
+  // "British newspaper", "civilian population": one of a kind takes an article.
+  const bool is_common =
+      std::all_of(last.begin(), last.end(), [](char c) { return std::isupper(static_cast<unsigned char>(c)) == 0; });
+  // "US Ambassador", "Israeli Prime Minister": an office, as a name.
+  if (who.kind == "government" && !is_possessed && name.find(' ') != std::string::npos &&
+      is_listed(
+          last,
+          " Ambassador Minister President Secretary Spokesman Spokeswoman Chief Director Leader Envoy Premier ")) {
+    return "the " + name;
+  }
+  if (is_common && name.find(' ') != std::string::npos && !is_many(who) && !is_possessed && who.kind != "person") {
+    static constexpr std::string_view kOnly =
+        " population opposition government army police military leadership regime parliament mission delegation "
+        "administration presidency press authority community side arm ";
+    const std::string told = (is_listed(last, kOnly) ? "the " : std::string(article(name))) + name;
+    const bool is_placed = std::any_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    return is_placed || who.code.empty() ? told : fmt::format("{} ({})", told, place);
   }
   // "senior Lebanese official" tells the country by itself.
   const bool tells = std::any_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-  return is_described && !tells ? fmt::format("{} ({})", name, who.code) : name;
+  return is_described && !tells ? fmt::format("{} ({})", name, place) : name;
+}
+
+bool is_many(const Who& who) {
+  const std::string_view name = who.name;
+  const std::string_view last = name.substr(name.find_last_of(' ') + 1);
+  static constexpr std::string_view kSingular =
+      " United States Nations Netherlands Philippines Emirates Corps Congress "
+      "Hamas Times Headquarters Quds Texas Reuters Abbas ";
+  return who.kind != "person" && last.ends_with("s") && !last.ends_with("ss") && !is_listed(last, kSingular);
 }
 
 std::string capital(std::string text) {

@@ -11,6 +11,8 @@ namespace detente::board::briefing {
 
 // "the United States", "Israel", "senior officials (USA)"; quoted if the words name no party: "“the statement”".
 std::string told_party(const Who& who);
+// "Russian authorities are", "the United States is".
+bool is_many(const Who& who);
 // Where a sentence begins.
 std::string capital(std::string text);
 // "Israel and Hezbollah"; of more than `most`, "Israel, Egypt and 3 others".
@@ -39,6 +41,8 @@ std::string plural(std::int64_t count, std::string_view one, std::string_view ma
 // The sentence around a span, at most about `most` bytes where the sentence is longer, cut between words. Never crosses
 // a line break.
 Span around(std::string_view text, Span span, std::size_t most);
+// What of a sentence tells of the span: all of it, if that is at most so many bytes, else the clause around it.
+Span telling(std::string_view text, Span span, Span sentence, std::size_t most);
 // From the first to the last of the spans, widened to the clause if its ends are near.
 Span clause(std::string_view text, Span span, Span sentence, std::size_t most);
 

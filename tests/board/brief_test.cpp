@@ -76,11 +76,12 @@ TEST_F(BriefTest, SaysWhoDidWhatAndWhoSaysSo) {
   add("", "2024-10-10");
   const std::string text = markdown();
   EXPECT_THAT(text, HasSubstr("Israel used military force against Hezbollah on 8 October 2024, according to Élise Noor "
-                              "(Sample Wire)"));
+                              "(Sample Wire, 10 October 2024)"));
   EXPECT_THAT(text, HasSubstr("“Élise Noor said Israel struck Hezbollah in Beirut on Tuesday”"));
   EXPECT_THAT(text, HasSubstr("More than 1,400 people were killed"));
-  EXPECT_THAT(text, HasSubstr("A 21-day ceasefire (“tabled a 21-day pause”), addressed to Israel and Hezbollah, was "
-                              "tabled by “Mediators”, Sample Wire reports"));
+  EXPECT_THAT(text,
+              HasSubstr("A 21-day ceasefire (addressed to Israel and Hezbollah) was tabled by “Mediators”, Sample "
+                        "Wire reported on 10 October 2024: “Mediators tabled a 21-day pause”"));
   EXPECT_THAT(text, HasSubstr("r" + record::sample_report().id.substr(1) + ":e1, bytes"));
 }
 

@@ -25,6 +25,9 @@ namespace detente::board {
 struct BriefOptions {
   record::AsOf as_of = {};
   std::string party = {};  // only what concerns it: a name, a code, or the words of a mention
+  // Reports published before this day (YYYY-MM-DD) are left out; "": those older than a year before the last report,
+  // and than the six newest.
+  std::string from = {};
   std::string since = {};  // "What changed" counts from this day (YYYY-MM-DD); "": 14 days before the last report
 };
 
@@ -76,6 +79,10 @@ Result<Brief> make_brief(record::Record& record, const BriefOptions& options);
 // characters, those that turn the direction of text among them, are written as U+202E.
 std::string brief_markdown(const Brief& brief);
 std::string brief_html(const Brief& brief);
+
+// How many sheets A4 the page takes in print, as far as the length of its lines tells: 2 is two full ones. What
+// make_brief() gives is never more.
+double brief_sheets(const Brief& brief);
 
 // The words as they are shown: white space made single, control characters written out. Valid UTF-8 in and out.
 std::string shown_words(std::string_view words);
