@@ -432,6 +432,21 @@ void EventCoder::name_pronoun(Actor& actor) const {
   }
 }
 
+// Weapons, texts and deeds are what something is done with, not to: "fired thousands of rockets", "intercepted
+// missiles".
+bool EventCoder::is_means(Token noun) const {
+  if (quantity_ && s_.in_set(noun, *quantity_)) {
+    for (const PrepLink& link : s_.preps(noun, Heads())) {
+      if (a_.lower[link.prep] == "of" && is_means(link.object)) {
+        return true;
+      }
+    }
+  }
+  return a_.pos[noun] == Pos::NOUN && c_.mention_at[noun] < 0 &&
+         ((weapons_ && s_.in_set(noun, *weapons_)) || (immaterial_ && s_.in_set(noun, *immaterial_)) ||
+          (document_ && s_.in_set(noun, *document_)) || names_deed(noun));
+}
+
 // The thing that force is done to, where no party is: "blew up the tracks", "the attack on the mine". It is nobody's,
 // so it has words and no party.
 std::optional<Actor> EventCoder::thing_hit(const Draft& d) const {
@@ -440,7 +455,7 @@ std::optional<Actor> EventCoder::thing_hit(const Draft& d) const {
     return std::nullopt;
   }
   const auto thing = [&](Token o) -> std::optional<Actor> {
-    if (!s_.is_noun(o) || is_time(o)) {
+    if (!s_.is_noun(o) || is_time(o) || is_means(o)) {
       return std::nullopt;
     }
     const Span span = a_.span(noun_phrase(a_, o));

@@ -1,6 +1,7 @@
 // From frames that fit to events with actors.
 #include <algorithm>
 
+#include "documents.hpp"
 #include "events_coder.hpp"
 
 namespace detente::reading {
@@ -34,6 +35,7 @@ EventCoder::EventCoder(Context& context)
       building_(acts_.set("building")),
       territory_(acts_.set("territory")),
       weapons_(acts_.set("weapons")),
+      immaterial_(acts_.set("immaterial")),
       document_(acts_.set("document")),
       needs_party_(acts_.set("needs_party")),
       used_(context.a.size(), Use::free) {}
@@ -331,7 +333,7 @@ void EventCoder::code_verb(Token verb) {
     // "the draft calls for": a text that nobody is named for asks by itself.
     for (const Token h : args.subjects) {
       if (s_.in_set(h, *document_)) {
-        d.sources.push_back(Actor{kNone, a_.span(noun_phrase(a_, h))});
+        d.sources.push_back(Actor{issuer_of(c_, h), a_.span(noun_phrase(a_, h))});
       }
     }
   }

@@ -112,6 +112,7 @@ class EventCoder {
   std::optional<Actor> unknown_name(Token head) const;
   std::optional<Actor> thing_hit(const Draft&) const;
   bool is_time(Token) const;
+  bool is_means(Token noun) const;
   bool is_physical(Token noun) const;
   bool hits_physical(Token verb) const;
   static void add(std::vector<Actor>& to, const std::vector<Actor>& more);
@@ -122,7 +123,7 @@ class EventCoder {
   Syntax s_;
   StatusReader status_;
   std::optional<std::uint16_t> quantity_, light_, suffered_, engaged_, needs_target_, says_enough_, harm_, maker_,
-      building_, territory_, weapons_, document_, needs_party_;
+      building_, territory_, weapons_, immaterial_, document_, needs_party_;
   std::vector<Use> used_;
   std::vector<Token> triggers_;  // of each event that is written
 };

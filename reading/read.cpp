@@ -1,5 +1,6 @@
 #include "detente/reading/read.hpp"
 
+#include "anybody.hpp"
 #include "context.hpp"
 #include "detente/reading/confidence.hpp"
 
@@ -17,6 +18,7 @@ Reading read(const Report& report, const Analysis& analysis, const knowledge::Kn
   find_figures(context);
   find_instruments(context);
   set_confidence(out, knowledge.confidence);
+  leave_out_anybody(out);
   return out;
 }
 

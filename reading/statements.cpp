@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 
+#include "documents.hpp"
 #include "statements_draft.hpp"
 
 namespace detente::reading {
@@ -237,12 +238,21 @@ bool adds_nothing(const Analysis& a, const Quotes& quotes, const StatementDraft&
   return d.stance == Stance::intent || d.stance == Stance::praise || (inward && is_personal_pronoun(a, d));
 }
 
+std::uint32_t head_of(const Analysis& a, TokenRange words) {
+  for (std::uint32_t i = words.begin; i < words.end; ++i) {
+    if (!words.has(a.head[i]) || a.head[i] == i) {
+      return i;
+    }
+  }
+  return words.begin;
+}
+
 std::optional<Actor> actor_of(Context& c, const StatementDraft& d) {
   if (d.source) {
     const TokenRange words = source_range(c.a, *d.source);
     std::optional<Actor> actor = actor_at(c, d.source->head);
     if (!actor) {
-      return Actor{kNone, c.a.span(words)};
+      return Actor{issuer_of(c, d.source->head), c.a.span(words)};
     }
     if (d.source->relative) {
       actor->span = {std::min(actor->span.begin, c.a.begin[words.begin]), c.a.end[words.end - 1]};
@@ -250,7 +260,8 @@ std::optional<Actor> actor_of(Context& c, const StatementDraft& d) {
     return actor;
   }
   if (d.source_words) {
-    return Actor{kNone, c.a.span(*d.source_words)};
+    const std::uint32_t head = head_of(c.a, *d.source_words);
+    return Actor{issuer_of(c, head), c.a.span(*d.source_words)};
   }
   return std::nullopt;
 }
