@@ -31,7 +31,7 @@ TEST(Documents, ShowFilesThatCanBeRead) {
     }
     inside = false;
     ++blocks;
-    if (block.find("[[place]]") != std::string::npos) {
+    if (block.find("[[place]]") != std::string::npos || block.find("[[region]]") != std::string::npos) {
       Gazetteer places;
       const auto added = places.add_toml_text(block, "knowledge.md");
       EXPECT_TRUE(added) << added.error().to_string();
