@@ -13,13 +13,6 @@ find_program(DETENTE_CCACHE ccache)
 if(DETENTE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${DETENTE_CCACHE}")
 endif()
-find_program(DETENTE_MOLD mold)
-if(DETENTE_MOLD AND NOT DETENTE_FUZZ)
-  # mold 1.10 now and then lays out the part that is read-only after relocation so that the program does not start
-  # ("cannot apply additional memory protection"); without that part it does.
-  add_link_options(-fuse-ld=mold LINKER:-z,norelro)
-endif()
-
 # Results must not depend on the compiler's taste for fused multiply-add; the kernels that want it ask for it.
 add_compile_options(-ffp-contract=off)
 if(DETENTE_SANITIZE)
