@@ -229,6 +229,7 @@ std::vector<std::uint32_t> standing_features(const Traits& t) {
     if (is_standing_number(t)) {
       const auto number = static_cast<std::uint32_t>(std::bit_cast<std::uint64_t>(*t.low) >> 32U);
       add_names(t.words, combine(combine(standing_value, measure), number));
+      add_names(t.topic, combine(combine(standing_value, measure), number));
     }
   }
   if (t.kind == ClaimKind::instrument) {

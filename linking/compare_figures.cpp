@@ -89,9 +89,13 @@ std::optional<Likeness> compare_standing(const Traits& older, const Traits& newe
   constexpr double kSomeWords = 0.2;
   constexpr double kFewWords = 0.05;
   const int names = topic.names + words.names;
-  const bool is_anchored = words.names - words.numbers > 0 || place.names > 0 || back.names > 0;
+  // Counts of one conflict need not share a word, if the reports are about the same places and people.
+  constexpr double kAboutOne = 0.2;
+  constexpr int kManyNames = 4;
+  const bool is_about_one = topic.cosine >= kAboutOne && topic.names >= kManyNames;
+  const bool is_anchored = words.names - words.numbers > 0 || place.names > 0 || back.names > 0 || is_about_one;
   if (names < 2 || !is_anchored || topic.cosine < (runs ? kOneConflict : kOneStory) ||
-      words.cosine < (runs || near.cosine >= 2 * kSomeWords ? kFewWords : kSomeWords)) {
+      (words.cosine < (runs || near.cosine >= kSomeWords ? kFewWords : kSomeWords) && !(runs && is_about_one))) {
     return std::nullopt;
   }
   Likeness out{1 + topic.cosine + words.cosine, Relation::same, ""};

@@ -130,10 +130,10 @@ bool is_running(const Claim& claim) {
       !((is_dead && low >= kManyDead) || (claim.measure == "displaced" && low >= kManyFled))) {
     return false;
   }
-  constexpr std::array<std::string_view, 16> kLong{"since",     "conflict",         "years",      "decade",
-                                                   "war",       "insurgency",       "uprising",   "genocide",
-                                                   "fighting",  "so far",           "has killed", "have killed",
-                                                   "have died", "have been killed", "crisis",     "displaced people"};
+  constexpr std::array<std::string_view, 20> kLong{
+      "since",    "conflict",         "years",     "decade",     "war",         "insurgency", "uprising",
+      "genocide", "fighting",         "so far",    "has killed", "have killed", "have died",  "have been killed",
+      "crisis",   "displaced people", "broke out", "flared up",  "had fled",    "have fled"};
   return claim.since || std::any_of(kLong.begin(), kLong.end(),
                                     [&](std::string_view word) { return claim.words.find(word) != std::string::npos; });
 }
@@ -194,8 +194,16 @@ Traits traits_of(const Claim& claim) {
   t.measure = claim.measure;
   t.unit = shortened(claim.unit);
   t.population = terms_of(claim.population);
-  std::erase_if(t.population,
-                [](const Term& term) { return !term.text.empty() && term.text[0] >= '0' && term.text[0] <= '9'; });
+  // How many is no part of who.
+  static const std::vector<Term> kNumbers = terms_of(
+      "hundred thousand million billion dozen dozens score scores three four five six seven eight nine ten eleven "
+      "twelve "
+      "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty "
+      "ninety estimated estimate nearly approximately roughly total number");
+  std::erase_if(t.population, [](const Term& term) {
+    return (!term.text.empty() && term.text[0] >= '0' && term.text[0] <= '9') ||
+           std::any_of(kNumbers.begin(), kNumbers.end(), [&](const Term& n) { return n.hash == term.hash; });
+  });
   t.population_words = shortened(claim.population);
   t.low = claim.low;
   t.high = claim.high;
