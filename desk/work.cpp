@@ -269,14 +269,13 @@ void Desk::Parts::stream(Call& call) {
   call.response.set_chunked_content_provider(
       "text/event-stream",
       [this, seen, is_first = true](std::size_t, httplib::DataSink& sink) mutable {
-        constexpr auto kPatience = std::chrono::seconds(15);
         std::string text;
         if (is_first) {
           text = fmt::format("retry: 2000\n\nevent: revision\ndata: {{\"revision\":{}}}\n\n", revision.load());
           text += drawing_events();
           is_first = false;
         } else {
-          text = hub.next(seen, kPatience);
+          text = hub.next(seen, options.heartbeat);
         }
         if (hub.is_closed()) {
           sink.done();

@@ -272,6 +272,31 @@ TEST_F(ServerTest, TellsWhatHappens) {
   EXPECT_THAT(heard, HasSubstr("event: job\ndata: {"));
 }
 
+TEST_F(ServerTest, GivesThePlaceOfAListenerWhoLeftToTheNext) {
+  options_.heartbeat = std::chrono::milliseconds(20);
+  begin();
+  // More than may listen at once, each leaving after the first words.
+  int heard = 0;
+  for (int i = 0; i < 40; ++i) {
+    for (int attempt = 0; attempt < 200; ++attempt) {
+      int status = 0;
+      client().Get(
+          "/api/stream",
+          [&](const httplib::Response& response) {
+            status = response.status;
+            return true;
+          },
+          [](const char*, std::size_t) { return false; });
+      if (status == 200) {
+        ++heard;
+        break;
+      }
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+  }
+  EXPECT_EQ(heard, 40);
+}
+
 TEST_F(ServerTest, CorrectsAndUndoes) {
   begin();
   wait_for(upload("One report."), "done");

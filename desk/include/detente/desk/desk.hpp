@@ -12,6 +12,7 @@
 // desk over the same record.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -62,6 +63,9 @@ struct Options {
   std::size_t connections = 96;
   std::size_t body_bytes = std::size_t{64} << 20;
   double seconds = 20;  // that one answer may take
+  // How often a quiet event stream says that it is there. One who has left is only noticed by being spoken to, and
+  // holds one of 32 places until then.
+  std::chrono::milliseconds heartbeat{2000};
   std::size_t spool_bytes = std::size_t{4} << 30;
 
   const knowledge::Knowledge* knowledge = nullptr;  // may be null
