@@ -157,7 +157,7 @@ Result<void> Gazetteer::add_cities_bytes(std::string_view bytes, const std::stri
     const std::uint32_t place = add(name, code, lat_degrees, lon_degrees,
                                     static_cast<std::uint32_t>(std::min<std::uint64_t>(population, 0xFFFFFFFF)));
     places_[place].seat = feature == "PPLC" ? 2 : (feature == "PPLA" ? 1 : 0);
-    std::memcpy(places_[place].region, region.data(), std::min(region.size(), sizeof places_[place].region));
+    region.copy(places_[place].region, sizeof places_[place].region);
     add_key(name, place);
     if (!other_name.empty() && other_name != name) {
       add_key(other_name, place);

@@ -13,7 +13,8 @@ constexpr std::size_t kVector = DETENTE_VECTOR;
 constexpr std::size_t kPerPanel = 16 / kVector;
 
 using Lane = float __attribute__((vector_size(DETENTE_VECTOR * 4), aligned(DETENTE_VECTOR * 4)));
-using LooseLane = float __attribute__((vector_size(DETENTE_VECTOR * 4), aligned(4), may_alias));
+// The alignment belongs to the alias: within the type itself clang does not heed it.
+using LooseLane __attribute__((aligned(4), may_alias)) = float __attribute__((vector_size(DETENTE_VECTOR * 4)));
 
 // One tile: ROWS rows by PANELS panels. Each output is a single chain of multiply-adds over k, so that it does not
 // depend on the tile it falls into.

@@ -70,7 +70,7 @@ TEST_F(Runs, AreTheSameBytesForOneAndTwoThreadsAndInParts) {
 TEST_F(Runs, GoOnAfterTheLastWholeOne) {
   const std::string whole = read_text(play("whole", options(0, 40, 1)));
   const std::string path = play("cut", options(0, 40, 1));
-  for (const std::uintmax_t lost : {1, 9, 5000, 100000}) {
+  for (const std::uintmax_t lost : {1U, 9U, 5000U, 100000U}) {
     fs::resize_file(path, fs::file_size(path) - lost);
     play("cut", options(0, 40, 2));
     EXPECT_TRUE(whole == read_text(path)) << "after " << lost << " bytes were lost";
@@ -120,7 +120,7 @@ TEST_F(Runs, OnAFullDiskKeepWhatIsWhole) {
   EXPECT_LE(fs::file_size(path), 300000U);
 }
 
-TEST(Ensemble, StopsWhenAskedAndKeepsTheRunsBefore) {
+TEST(Ensemble, StopsAllThreadsWhenAskedAndKeepsTheRunsBefore) {
   for (const unsigned threads : {1U, 2U}) {
     std::vector<std::uint32_t> runs;
     const auto done = play_ensemble(
