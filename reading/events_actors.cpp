@@ -7,6 +7,17 @@ namespace detente::reading {
 
 using knowledge::Slot;
 
+namespace {
+
+// "intelligence on Hamas": whom a word of knowledge is about is not who gets it.
+bool tells_topic(const Analysis& a, Token noun, Token prep) {
+  return one_of(a.lower[prep], {"on", "about", "regarding", "concerning"}) &&
+         one_of(a.lemma[noun], {"intelligence", "information", "data", "evidence", "detail", "file", "document",
+                                "dossier", "footage", "imagery", "briefing"});
+}
+
+}  // namespace
+
 void EventCoder::add(std::vector<Actor>& to, const std::vector<Actor>& more) {
   for (const Actor& actor : more) {
     const bool known = std::any_of(to.begin(), to.end(), [&](const Actor& x) {
@@ -70,7 +81,7 @@ std::vector<Actor> EventCoder::actors_in(Token head, int depth) {
     return out;
   }
   for (const Token p : a_.children(head)) {
-    if (a_.dep[p] == Dep::prep && !Syntax::tells_circumstance(a_.lower[p])) {
+    if (a_.dep[p] == Dep::prep && !Syntax::tells_circumstance(a_.lower[p]) && !tells_topic(a_, head, p)) {
       for (const Token o : a_.children(p)) {
         if (a_.dep[o] == Dep::pobj && out.empty()) {
           out = actors_in(o, depth + 1);
@@ -295,7 +306,9 @@ void EventCoder::find_target(Draft& d, Token head, const Arguments& args, const 
     }
   }
   for (const PrepLink& link : preps) {
-    if (!Syntax::tells_circumstance(a_.lower[link.prep]) && take_targets(d, actors_in(link.object))) {
+    const bool topic =
+        std::any_of(args.objects.begin(), args.objects.end(), [&](Token o) { return tells_topic(a_, o, link.prep); });
+    if (!topic && !Syntax::tells_circumstance(a_.lower[link.prep]) && take_targets(d, actors_in(link.object))) {
       return;
     }
   }
