@@ -128,6 +128,56 @@ std::size_t Cube::bytes() const {
   return out;
 }
 
+namespace {
+
+// Numbers of pairs, by open addressing: a million of them are asked for.
+class PairNumbers {
+ public:
+  // That of the pair, or `fresh` if it has none, which it then has.
+  std::uint32_t of(std::uint64_t pair, std::uint32_t fresh) {
+    if ((used_ + 1) * 2 > slots_.size()) {
+      grow();
+    }
+    Slot& slot = slots_[place(pair)];
+    if (slot.number == kFree) {
+      slot = {pair, fresh};
+      ++used_;
+    }
+    return slot.number;
+  }
+
+ private:
+  static constexpr std::uint32_t kFree = std::numeric_limits<std::uint32_t>::max();
+  struct Slot {
+    std::uint64_t pair = 0;
+    std::uint32_t number = kFree;
+  };
+
+  std::size_t place(std::uint64_t pair) const {
+    // Fibonacci hashing: the upper bits of the product are mixed best.
+    std::size_t at = static_cast<std::size_t>((pair * 0x9e3779b97f4a7c15U) >> 20U) & (slots_.size() - 1);
+    while (slots_[at].number != kFree && slots_[at].pair != pair) {
+      at = (at + 1) & (slots_.size() - 1);
+    }
+    return at;
+  }
+
+  void grow() {
+    std::vector<Slot> old(std::max<std::size_t>(slots_.size() * 2, 1024));
+    old.swap(slots_);
+    for (const Slot& slot : old) {
+      if (slot.number != kFree) {
+        slots_[place(slot.pair)] = slot;
+      }
+    }
+  }
+
+  std::vector<Slot> slots_;
+  std::size_t used_ = 0;
+};
+
+}  // namespace
+
 struct CubeBuilder::Work {
   struct Actor {
     std::uint32_t event = 0;
@@ -251,13 +301,23 @@ Cube CubeBuilder::finish() {
     event.report = place_of[event.report];
   }
 
-  order.resize(w.events.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    const Event& x = w.events[a];
-    const Event& y = w.events[b];
-    return std::tie(x.when.first, x.report, x.n) < std::tie(y.when.first, y.report, y.n);
+  // By what they are sorted by first as one number, so that most comparisons need not look at the event.
+  struct Ordered {
+    std::uint64_t key;
+    std::uint32_t event;
+  };
+  std::vector<Ordered> by_day(w.events.size());
+  for (std::uint32_t i = 0; i < by_day.size(); ++i) {
+    const Event& event = w.events[i];
+    const auto day = static_cast<std::uint32_t>(static_cast<std::int64_t>(event.when.first) - kNoDay);
+    by_day[i] = {std::uint64_t{day} << 32U | event.report, i};
+  }
+  std::sort(by_day.begin(), by_day.end(), [&](const Ordered& a, const Ordered& b) {
+    return a.key != b.key ? a.key < b.key : w.events[a.event].n < w.events[b.event].n;
   });
+  order.resize(by_day.size());
+  std::transform(by_day.begin(), by_day.end(), order.begin(), [](const Ordered& one) { return one.event; });
+  by_day = {};
   const std::size_t size = order.size();
   cube.first.resize(size);
   cube.last.resize(size);
@@ -303,7 +363,7 @@ Cube CubeBuilder::finish() {
   cube.party_at.reserve(size + 1);
   cube.pair_at.reserve(size + 1);
   cube.party.reserve(entries.size());
-  std::unordered_map<std::uint64_t, std::uint32_t> pair_numbers;
+  PairNumbers pair_numbers;
   for (std::size_t row = 0; row < size; ++row) {
     cube.party_at.push_back(static_cast<std::uint32_t>(cube.party.size()));
     cube.pair_at.push_back(static_cast<std::uint32_t>(cube.pair.size()));
@@ -325,12 +385,12 @@ Cube CubeBuilder::finish() {
         }
         const std::uint32_t source = cube.party[s] / 4;
         const std::uint32_t target = cube.party[t] / 4;
-        const auto [number, added] = pair_numbers.try_emplace(std::uint64_t{source} << 32U | target,
-                                                              static_cast<std::uint32_t>(cube.pairs.size()));
-        if (added) {
+        const std::uint32_t number =
+            pair_numbers.of(std::uint64_t{source} << 32U | target, static_cast<std::uint32_t>(cube.pairs.size()));
+        if (number == cube.pairs.size()) {
           cube.pairs.push_back({source, target});
         }
-        cube.pair.push_back(number->second);
+        cube.pair.push_back(number);
       }
     }
   }

@@ -69,6 +69,12 @@ class Loader {
     });
   }
 
+  // kNobody if the reading is not seen.
+  std::uint32_t report_of(std::int64_t reading) const {
+    const auto at = static_cast<std::size_t>(reading);
+    return reading > 0 && at < report_of_.size() ? report_of_[at] : kNobody;
+  }
+
   Result<void> reports() {
     std::vector<std::string> origins;
     std::unordered_map<std::string, std::uint32_t> number_of;
@@ -87,10 +93,10 @@ class Loader {
           const std::string id = report.id;
           const auto reading = static_cast<std::size_t>(std::max<std::int64_t>(report.reading, 0));
           if (reading >= report_of_.size()) {
-            report_of_.resize(std::max(reading + 1, report_of_.size() * 2), 0);
+            report_of_.resize(std::max(reading + 1, report_of_.size() * 2), kNobody);
           }
           const std::uint32_t number = builder_.report(std::move(report));
-          report_of_[reading] = number;
+          report_of_[reading] = reading > 0 ? number : kNobody;
           number_of.emplace(id, number);
         });
     for (std::uint32_t i = 0; done && i < origins.size(); ++i) {
@@ -107,12 +113,17 @@ class Loader {
       std::uint32_t party;
     };
     std::vector<Row> rows;
-    auto done = scan("SELECT reading, n, lower(name), name, code, kind FROM seen_parties",
-                     [&](const Chunk& c, std::size_t row) {
-                       rows.push_back({c.integer(0, row), c.integer(1, row),
-                                       builder_.party(c.text(2, row), c.text(3, row), c.text(4, row), c.text(5, row))});
-                       party_slots_.note(rows.back().reading, rows.back().n);
-                     });
+    // Rows of the whole table come in its order, those of a join in any: numbers would differ from one time to the
+    // next.
+    auto done =
+        scan("SELECT reading, n, lower(name), name, code, kind FROM parties", [&](const Chunk& c, std::size_t row) {
+          if (report_of(c.integer(0, row)) == kNobody) {
+            return;
+          }
+          rows.push_back({c.integer(0, row), c.integer(1, row),
+                          builder_.party(c.text(2, row), c.text(3, row), c.text(4, row), c.text(5, row))});
+          party_slots_.note(rows.back().reading, rows.back().n);
+        });
     party_slots_.close();
     parties_.assign(party_slots_.size(), kNobody);
     for (const Row& row : rows) {
@@ -142,13 +153,15 @@ class Loader {
     std::vector<CubeBuilder::Event> events;
     auto done = scan(
         "SELECT reading, n, type, status, goldstein, date_value, place_name, place_country, place_lat, place_lon FROM "
-        "seen_events",
+        "events",
         [&](const Chunk& c, std::size_t row) {
           const std::int64_t reading = c.integer(0, row);
           CubeBuilder::Event event;
           event.n = static_cast<std::uint32_t>(c.integer(1, row));
-          event.report =
-              static_cast<std::size_t>(reading) < report_of_.size() ? report_of_[static_cast<std::size_t>(reading)] : 0;
+          event.report = report_of(reading);
+          if (event.report == kNobody) {
+            return;
+          }
           event.type = event_type(c.text(2, row)).value_or(EventType::CONSULT);
           event.status = status(c.text(3, row)).value_or(Status::actual);
           event.goldstein = static_cast<float>(c.number(4, row));
@@ -190,9 +203,12 @@ class Loader {
   }
 
   Result<void> actors() {
-    return scan("SELECT reading, event, side = 'source', party FROM seen_event_actors WHERE party IS NOT NULL",
+    return scan("SELECT reading, event, side = 'source', party FROM event_actors WHERE party IS NOT NULL",
                 [&](const Chunk& c, std::size_t row) {
                   const std::int64_t reading = c.integer(0, row);
+                  if (report_of(reading) == kNobody) {
+                    return;
+                  }
                   const std::size_t event = event_slots_.at(reading, c.integer(1, row));
                   const std::size_t party = party_slots_.at(reading, c.integer(3, row));
                   if (event < events_.size() && party < parties_.size() && events_[event] != kNobody &&
@@ -229,5 +245,7 @@ Result<Cube> load_cube(record::Record& record, std::optional<int> revision) {
   }
   return Loader(record, revision).load();
 }
+
+Result<Cube> load_seen_cube(record::Record& record) { return Loader(record, {}).load(); }
 
 }  // namespace detente::desk

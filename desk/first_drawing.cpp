@@ -180,7 +180,10 @@ void Desk::Parts::draw() {
     save();
   }
   // Other days are looked at for these, which takes longest and is given up when something newer is to be drawn.
-  Sight sight{*first, revision.load(), "", shelf, options.knowledge, options.database, {}, {}, {}, {}};
+  Sight sight{
+      *first, revision.load(), "", shelf, options.knowledge, options.database, {options.version, {}, false, 0}, {}, {},
+      {}};
+  keep_cube(sight);
   const auto changes_of_week = question_of_changes(sight);
   bool is_new = false;
   {
@@ -249,6 +252,7 @@ Result<bool> draw_first_view(record::Record& record, const std::filesystem::path
       return drawn.error();
     }
   }
+  keep_cube(sight);
   if (const auto one = question_of_changes(sight)) {
     if (auto drawn = draw_one(*one); !drawn) {
       return drawn.error();

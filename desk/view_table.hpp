@@ -36,5 +36,7 @@ Result<Answer> why_view(Sight& sight, const Request& request);
 
 // From and to when the newest board tells what moved.
 Result<std::pair<std::string, std::string>> days_of_change(Sight& sight, const Request& request);
+// Leaves the events as they stand in memory beside the record, unless they are few or there already.
+void keep_cube(Sight& sight);
 
 }  // namespace detente::desk

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <charconv>
 
+#include "detente/desk/desk.hpp"
 #include "detente/text/date.hpp"
+#include "first_views.hpp"
 #include "outlet.hpp"
+#include "view_table.hpp"
 
 namespace detente::desk {
 
@@ -25,19 +28,48 @@ Result<std::string> state_of(Sight& sight) {
                      found->integer(0, 2), found->integer(0, 3), found->integer(0, 4));
 }
 
-Result<std::shared_ptr<const Cube>> cube_of(Sight& sight, const Request& request) {
-  const auto state = state_of(sight);
-  if (!state) {
-    return state.error();
-  }
-  return sight.shelf.get<Cube>("cube " + *state, [&]() -> Result<Cube> {
+namespace {
+
+std::filesystem::path cube_file(const Sight& sight) { return sight.database.string() + ".cube"; }
+
+Result<Cube> make_cube(Sight& sight, const Request& request) {
+  if (request.as_of.revision || !request.as_of.date.empty()) {
     // One cube serves every day of a revision: the day is a filter.
     auto cube = load_cube(sight.record, request.as_of.revision);
     if (auto looked = sight.record.look(request.as_of); !looked) {
       return looked.error();
     }
     return cube;
-  });
+  }
+  const auto key = first_views_key(sight.record, sight.standing.version);
+  if (key) {
+    if (auto kept = load_cube_file(cube_file(sight), *key)) {
+      return std::move(*kept);
+    }
+  }
+  return load_seen_cube(sight.record);
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Cube>> cube_of(Sight& sight, const Request& request) {
+  const auto state = state_of(sight);
+  if (!state) {
+    return state.error();
+  }
+  return sight.shelf.get<Cube>("cube " + *state, [&] { return make_cube(sight, request); });
+}
+
+void keep_cube(Sight& sight) {
+  const auto key = first_views_key(sight.record, sight.standing.version);
+  const Request newest;
+  const auto cube = cube_of(sight, newest);
+  const auto now = first_views_key(sight.record, sight.standing.version);
+  if (!key || !cube || !now || *now != *key || static_cast<std::int64_t>((*cube)->size()) < kWorthDrawing ||
+      is_cube_file_of(cube_file(sight), *key)) {
+    return;
+  }
+  (void)save_cube_file(cube_file(sight), *key, **cube);
 }
 
 Result<std::shared_ptr<const SearchIndex>> index_of(Sight& sight, const Request&) {

@@ -1,8 +1,11 @@
 #include "detente/desk/cube.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <map>
 #include <random>
 #include <set>
@@ -372,6 +375,44 @@ TEST(Cube, ReadsPeriods) {
                           "2024-10-08x", "2024-1"}) {
     EXPECT_EQ(read_period(bad).precision, Precision::none) << bad;
   }
+}
+
+std::string bytes_of(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+TEST(Cube, ComesBackFromItsFile) {
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::temp_directory_path() / ("detente-cube-" + std::to_string(getpid()));
+  fs::create_directories(folder);
+  const fs::path path = folder / "crisis.duckdb.cube";
+  const Sample s = make_sample(5, 300);
+  ASSERT_TRUE(save_cube_file(path, "a state", s.cube));
+  EXPECT_TRUE(is_cube_file_of(path, "a state"));
+  EXPECT_FALSE(is_cube_file_of(path, "a stat"));
+  EXPECT_FALSE(load_cube_file(path, "another state"));
+  EXPECT_FALSE(load_cube_file(folder / "nowhere", "a state"));
+  EXPECT_FALSE(is_cube_file_of(folder / "nowhere", "a state"));
+  EXPECT_FALSE(save_cube_file(folder / "no" / "folder", "a state", s.cube));
+  const std::string whole = bytes_of(path);
+  const auto back = load_cube_file(path, "a state");
+  ASSERT_TRUE(back);
+  EXPECT_EQ(back->first, s.cube.first);
+  EXPECT_EQ(back->party, s.cube.party);
+  EXPECT_EQ(back->reports[3].id, s.cube.reports[3].id);
+  ASSERT_TRUE(save_cube_file(path, "a state", *back));
+  EXPECT_EQ(bytes_of(path), whole);
+  // Truncated or with a single bit turned it is no cube.
+  for (std::size_t at = 0; at < whole.size(); at += 1 + at / 40) {
+    std::string damaged = whole;
+    damaged[at] = static_cast<char>(damaged[at] ^ 16);
+    std::ofstream(path, std::ios::binary) << damaged;
+    EXPECT_FALSE(load_cube_file(path, "a state")) << at;
+    std::ofstream(path, std::ios::binary) << whole.substr(0, at);
+    EXPECT_FALSE(load_cube_file(path, "a state")) << at;
+  }
+  fs::remove_all(folder);
 }
 
 TEST(Cube, EmptyIsNoTrouble) {

@@ -14,6 +14,7 @@
 
 #include <array>
 #include <cstdint>
+#include <filesystem>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -153,6 +154,16 @@ class CubeBuilder {
 // Everything that was known by that revision, or by the last, whatever the day. The record looks at it afterwards.
 // Errors: database.
 Result<Cube> load_cube(record::Record& record, std::optional<int> revision = {});
+// The same of a record that looks at everything already.
+Result<Cube> load_seen_cube(record::Record& record);
+
+// A cube in a file beside the record. `key` names the state of the record that it was made of. Nothing if the file is
+// not there, damaged, of another key or of another kind of machine.
+std::optional<Cube> load_cube_file(const std::filesystem::path& path, const std::string& key);
+// Whether it says that it is of that state; the rest of it is not looked at.
+bool is_cube_file_of(const std::filesystem::path& path, const std::string& key);
+// The old file or the new one is there at any moment. False: it could not be written, and nothing is lost but time.
+bool save_cube_file(const std::filesystem::path& path, const std::string& key, const Cube& cube);
 
 // Empty means: anything. Values of one field are alternatives, fields all must hold.
 struct Filter {
