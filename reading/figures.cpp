@@ -67,6 +67,9 @@ class FigureReader {
     if (!may_begin(i) || amount_.is_name_part(i) || (a_.lower[i] == "few" && (i == 0 || a_.lower[i - 1] != "a"))) {
       return i;
     }
+    if (i > 0 && a_.lower[i - 1] == "how") {
+      return i;  // "how many died" asks
+    }
     const auto number = text::read_number(a_.text, a_.begin[i]);
     if (!number) {
       return begins_with_digit(a_, i) ? i + 1 : i;
@@ -278,6 +281,11 @@ class FigureReader {
     if (counted != nullptr && counted->name == "other" && n.vague && a_.tag[i] != Tag::NNS) {
       return std::nullopt;  // "in many cities"
     }
+    const bool harmed =
+        by_fate && (by_fate->measure == "killed" || by_fate->measure == "wounded" || by_fate->measure == "missing");
+    if (counted != nullptr && counted->name == "detained" && harmed) {
+      return by_fate;  // "twelve prisoners were injured"
+    }
     if (counted != nullptr && counted->name != "people" && counted->name != "troops" && counted->name != "displaced") {
       return counted_as(*counted, a_.lemma[*noun]);
     }
@@ -335,6 +343,56 @@ class FigureReader {
     const bool plain = first == noun && (a_.lemma[noun] == "people" || a_.lemma[noun] == "person" ||
                                          a_.lemma[noun] == "other" || a_.lemma[noun] == "victim");
     return plain ? std::nullopt : std::optional<Actor>(Actor{kNone, a_.span(TokenRange{first, noun + 1})});
+  }
+
+  // Whom a sum counts: "the number of Palestinians killed has passed 30,000".
+  std::optional<std::uint32_t> summed(std::uint32_t top) const {
+    std::uint32_t verb = a_.head[top];
+    if (a_.dep[top] == Dep::pobj) {
+      verb = a_.head[verb];
+    }
+    if (!is_verb(verb)) {
+      return std::nullopt;
+    }
+    for (const std::uint32_t s : a_.children(verb)) {
+      const bool side = a_.dep[s] == Dep::nsubj || a_.dep[s] == Dep::nsubjpass || a_.dep[s] == Dep::dobj;
+      if (side && s != top && words_.total(a_.lemma[s]) != nullptr) {
+        const auto of = preposition(a_, s, {"of"});
+        const auto who = of ? child(a_, *of, Dep::pobj) : std::nullopt;
+        if (who && names_people(*who)) {
+          return who;
+        }
+      }
+    }
+    return std::nullopt;
+  }
+
+  // "more than 90 trucks a day", "500 trucks entered each day": the unit of time of a rate, empty if it is none.
+  std::string_view rate(TokenRange words, std::uint32_t top) const {
+    const auto unit = [this](std::uint32_t t) {
+      const std::string_view w = a_.lower[t];
+      return w == "day" || w == "week" || w == "month" || w == "hour" || w == "year" ? w : std::string_view();
+    };
+    const auto every = [this](std::uint32_t t) {
+      const std::string_view w = a_.lower[t];
+      return w == "a" || w == "an" || w == "per" || w == "each" || w == "every";
+    };
+    if (words.end + 1 < a_.size() && every(words.end) && a_.sentence_of[words.end + 1] == a_.sentence_of[words.begin] &&
+        (words.end + 2 >= a_.size() || (a_.lower[words.end + 2] != "ago" && a_.lower[words.end + 2] != "later"))) {
+      return unit(words.end + 1);
+    }
+    std::uint32_t verb = top;
+    for (int step = 0; step < 4 && !is_verb(verb) && a_.head[verb] != verb; ++step) {
+      verb = a_.head[verb];
+    }
+    for (const std::uint32_t c : a_.children(verb)) {
+      const bool each =
+          a_.dep[c] == Dep::npadvmod && c > 0 && (a_.lower[c - 1] == "each" || a_.lower[c - 1] == "every");
+      if (c > words.end && each && is_verb(verb)) {
+        return unit(c);
+      }
+    }
+    return {};
   }
 
   // Diplomats are sent away, not displaced.
@@ -423,6 +481,13 @@ class FigureReader {
       f.span.end = static_cast<std::uint32_t>(behind->begin);
       f.bound = n.vague ? Bound::vague : behind->quantifier->bound;
     }
+    const std::uint32_t top = noun ? *noun : number_head(words.begin, words.end);
+    if (f.bound == Bound::exact && a_.dep[top] == Dep::dobj) {
+      // "the toll has passed 30,000"
+      const std::string_view past = a_.lemma[a_.head[top]];
+      const bool beyond = past == "pass" || past == "surpass" || past == "top" || past == "exceed";
+      f.bound = beyond && f.unit == "people" ? Bound::more_than : f.bound;
+    }
     if (!n.vague) {
       if (f.bound != Bound::at_most) {
         f.low = n.low;
@@ -431,11 +496,20 @@ class FigureReader {
         f.high = n.high;
       }
     }
-    if (noun && f.unit == "people") {
-      f.population = population_at(words, *noun);
+    if (f.unit == "people") {
+      const std::optional<std::uint32_t> who = noun ? noun : summed(top);
+      f.population = who ? population_at(words, *who) : std::nullopt;
+    }
+    if (f.measure == "bases") {
+      f.unit = "base";  // the lemmatiser takes "bases" for the plural of "basis"
+    }
+    if (f.measure != "duration" && f.unit != "percent" && f.unit != "share") {
+      if (const std::string_view per = rate(words, top); !per.empty()) {
+        f.unit += " per " + std::string(per);
+      }
     }
     f.via = c_.statement_at[at];
-    place_and_time(c_, noun ? *noun : number_head(words.begin, words.end), f);
+    place_and_time(c_, top, f);
     f.confidence = n.vague ? 0.6F : f.measure == "other" ? 0.5F : 0.8F;
     c_.out.figures.push_back(std::move(f));
   }

@@ -131,6 +131,9 @@ std::optional<Counted> FateReader::behind_preposition(std::uint32_t top, const C
   const bool along = a_.lower[a_.head[prep]] == "along" || (prep > 0 && a_.lower[prep - 1] == "along");
   const std::uint32_t g = a_.lower[a_.head[prep]] == "along" ? a_.head[a_.head[prep]] : a_.head[prep];
   const std::string_view p = a_.lower[prep];
+  if (p == "as" && (a_.pos[g] == Pos::ADJ || a_.pos[g] == Pos::ADV) && is_nominal(a_, a_.head[g])) {
+    return total(a_.head[g]);  // "a death count as high as 500"
+  }
   if (is_nominal(a_, g)) {
     if (p == "including") {
       return fate_of(g, figure, depth + 1);
@@ -143,7 +146,8 @@ std::optional<Counted> FateReader::behind_preposition(std::uint32_t top, const C
   if (p == "including" || (p == "with" && along)) {
     return fate_by_verb(g, true, figure.persons);
   }
-  if (p == "to" || p == "at" || p == "of" || p == "from") {  // "the toll rose to 31"
+  const bool in_the = p == "in" && a_.lemma[g] == "be" && a_.tag[top] == Tag::NNS;  // "the toll is in the thousands"
+  if (p == "to" || p == "at" || p == "of" || p == "from" || in_the) {               // "the toll rose to 31"
     for (const std::uint32_t s : a_.children(g)) {
       if (a_.dep[s] == Dep::nsubj || a_.dep[s] == Dep::nsubjpass || a_.dep[s] == Dep::dobj) {
         if (auto f = total(s)) {
@@ -332,8 +336,8 @@ std::optional<Counted> FateReader::fate_by_verb(std::uint32_t verb, bool as_subj
       return f;
     }
   }
-  if (a_.lemma[v] == "shoot" && has_child(v, "dead")) {
-    return killed();
+  if ((a_.lemma[v] == "shoot" && has_child(v, "dead")) || leads_to(v, {"to"}, {"death"})) {
+    return killed();  // "beaten to death"
   }
   if (!as_subject || passive) {
     if (auto f = suffered(v)) {

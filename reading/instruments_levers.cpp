@@ -68,6 +68,27 @@ void read_exchange(InstrumentTools& t, std::uint32_t i) {
   lever.terms.push_back({"direction", "conditioned"});
 }
 
+// What the lever is made of: behind a number or a vessel what is in it ("30 of 350 licences", "a batch of heavy
+// bombs").
+std::uint32_t substance(const Analysis& a, std::uint32_t noun) {
+  static constexpr std::string_view kVessels[] = {"batch",   "shipment", "delivery", "package", "consignment",
+                                                  "tranche", "load",     "transfer", "number",  "amount"};
+  const bool vessel = a.pos[noun] == Pos::NUM ||
+                      std::find(std::begin(kVessels), std::end(kVessels), a.lemma[noun]) != std::end(kVessels);
+  const auto of = vessel ? preposition(a, noun, {"of"}) : std::nullopt;
+  return of ? child(a, *of, Dep::pobj).value_or(noun) : noun;
+}
+
+// "imposed no conditions": what is not done moves nobody.
+bool is_naught(const Analysis& a, std::uint32_t object) {
+  for (const std::uint32_t k : a.children(object)) {
+    if (k < object && a.lower[k] == "no") {
+      return true;
+    }
+  }
+  return false;
+}
+
 // A sanction in PLOVER's sense is always meant to move somebody: "recalled its ambassador", "cut off electricity".
 // A threat of one is a lever too.
 void read_sanction(InstrumentTools& t, std::uint32_t i) {
@@ -88,9 +109,17 @@ void read_sanction(InstrumentTools& t, std::uint32_t i) {
   if ((!sanction && !closes) || a.dep[i] == Dep::amod || is_negated(a, i)) {
     return;
   }
+  // "suspended its basketball season" moves nobody: what is taken away is a good, or those whom it hits are punished.
   const auto thing = child_of(a, verb, {Dep::dobj, Dep::nsubjpass});
-  if (!threat && event->targets.empty() && !(thing && noun_of_class(t, *thing, kGood))) {
-    return;  // "suspended its basketball season" moves nobody
+  const auto good = thing ? noun_of_class(t, *thing, kGood | kSway) : std::nullopt;
+  static constexpr std::string_view kPunishing[] = {"sanction", "blacklist", "embargo", "boycott",
+                                                    "penalize", "penalise",  "expel"};
+  const bool punishes = std::find(std::begin(kPunishing), std::end(kPunishing), a.lemma[verb]) != std::end(kPunishing);
+  if (!threat && !good && !(punishes && event->targets.size() == 1 && event->targets.front().party != kNone)) {
+    return;
+  }
+  if (thing && is_naught(a, *thing)) {
+    return;
   }
   const TokenRange words = is_passive(a, i) ? t.clause(i) : t.predicate(i);
   if (t.overlaps_same_kind(InstrumentKind::lever, words)) {
@@ -98,14 +127,15 @@ void read_sanction(InstrumentTools& t, std::uint32_t i) {
   }
   Instrument& lever =
       t.add(InstrumentKind::lever, words, i, threat ? "rule:threat-of-sanction" : "rule:sanction", 0.6F);
-  const auto object = child_of(a, verb, {Dep::dobj, Dep::nsubjpass});
-  fill(t, lever, i, object);
-  if (object) {
-    const auto of = a.pos[*object] == Pos::NUM ? preposition(a, *object, {"of"}) : std::nullopt;
-    const auto counted = of ? child(a, *of, Dep::pobj) : std::nullopt;  // "suspended 30 of 350 licences"
-    lever.terms.push_back({"instrument", std::string(a.lemma[counted ? *counted : *object])});
+  fill(t, lever, i, thing);
+  if (good) {
+    lever.terms.push_back({"instrument", std::string(a.lemma[substance(a, *good)])});
+  } else if (punishes) {
+    t.add_party(lever, "target", *thing);
+    lever.terms.push_back({"instrument", a.lemma[verb] == "expel" ? "expulsion" : "sanction"});
   }
-  lever.terms.push_back({"direction", threat ? "threatened" : "withheld"});
+  const bool done = !threat && event->status == Status::actual;
+  lever.terms.push_back({"direction", done ? "withheld" : "threatened"});
 }
 
 // "Tellaria's embargo against Karsia", "considering a ban on fish": a measure of somebody, against something.
@@ -146,7 +176,7 @@ void find_levers(InstrumentTools& t) {
       if (!good && a.lemma[i] == "attach" && a.lemma[*object] == "condition") {
         good = object;
       }
-      if (!good) {
+      if (!good || is_naught(a, *object)) {
         continue;
       }
       TokenRange words = is_passive(a, i) ? t.clause(i) : t.predicate(i);
@@ -155,7 +185,7 @@ void find_levers(InstrumentTools& t) {
       }
       Instrument& lever = t.add(InstrumentKind::lever, words, i, lexicon_rule(a.lemma[i]), 0.55F);
       fill(t, lever, i, object);
-      lever.terms.push_back({"instrument", std::string(a.lemma[*good])});
+      lever.terms.push_back({"instrument", std::string(a.lemma[substance(a, *good)])});
       lever.terms.push_back({"direction", condition                  ? "conditioned"
                                           : (classes & kGrant) != 0  ? "granted"
                                           : (classes & kImpose) != 0 ? "imposed"
@@ -183,7 +213,7 @@ void find_levers(InstrumentTools& t) {
           break;
         }
       }
-      lever.terms.push_back({"instrument", std::string(a.lemma[*noun])});
+      lever.terms.push_back({"instrument", std::string(a.lemma[substance(a, *noun)])});
       lever.terms.push_back({"direction", a.lemma[i] == "lifting" ? "granted" : "withheld"});
     }
   }

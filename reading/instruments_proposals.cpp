@@ -377,7 +377,9 @@ class ProposalReader {
         continue;
       }
       std::string_view state = life.state;
-      if (is_negated(a_, verb)) {
+      // "neither side accepted" says no as "did not accept" does.
+      const Event* act = t_.event_at(verb);
+      if (is_negated(a_, verb) || (act != nullptr && act->status == Status::negated)) {
         if (state == "accepted" || state == "revived") {
           state = state == "accepted" ? "rejected" : "lapsed";
         } else {

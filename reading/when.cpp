@@ -210,6 +210,9 @@ std::optional<Resolved> resolve(const std::vector<std::string_view>& words, cons
     if (next && count < 0) {
       return on(moved(*from, 1, unit), unit);
     }
+    if (has("past")) {
+      return std::nullopt;  // "in the past year" is no year of the calendar
+    }
     if (last && count < 0) {
       return on(moved(*from, -1, unit), unit);
     }
