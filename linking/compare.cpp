@@ -55,7 +55,9 @@ Match match(const ClaimParty& a, const ClaimParty& b) {
   if (!a.is_named || !b.is_named) {
     return share_a_word(a.name, b.name) ? Match::kin : Match::unknown;
   }
-  return have_codes ? Match::conflict : Match::unknown;
+  // Two persons are two, whatever is known of them, if they share no name.
+  const bool are_persons = a.is_person && b.is_person && !share_a_word(a.name, b.name);
+  return have_codes || are_persons ? Match::conflict : Match::unknown;
 }
 
 }  // namespace
@@ -86,6 +88,10 @@ SharedTerms shared_terms(const std::vector<Term>& older, const std::vector<Term>
     return std::any_of(terms.begin(), terms.end(), [&](const Term& t) { return t.weight == weight; });
   };
   out.names_differ = !shares_name && has(older, kNameWeight) && has(newer, kNameWeight);
+  const auto count = [](const std::vector<Term>& terms) {
+    return std::count_if(terms.begin(), terms.end(), [](const Term& t) { return t.weight == kNumberWeight; });
+  };
+  out.numbers_missing = count(older) > out.numbers || count(newer) > out.numbers;
   out.numbers_differ = out.numbers == 0 && has(older, kNumberWeight) && has(newer, kNumberWeight);
   if (shared.empty()) {
     return out;

@@ -17,6 +17,7 @@ struct SharedTerms {
   int numbers = 0;                 // how many of them are numbers
   int telling = 0;                 // how many are not common in news
   bool names_differ = false;       // both name somebody or something, and none is the same
+  bool numbers_missing = false;    // a number of one is not in the other
   bool numbers_differ = false;     // both give numbers, and none is the same
   std::vector<std::string> words;  // the heaviest, as the newer one has them
 };

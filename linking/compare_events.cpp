@@ -90,7 +90,9 @@ std::optional<Likeness> charge_and_denial(const Traits& older, const Traits& new
   constexpr double kSomeWords = 0.15;
   const bool is_near = std::abs(older.day - newer.day) <= kNear;
   const bool is_related = older.report == newer.report || topic.cosine >= kRelated;
-  const bool is_answer = accuser.match >= Match::kin || words.cosine >= kSomeWords;
+  // To deny somebody else a thing is no answer to the one who charges.
+  const bool is_to_another = !denial.targets.empty() && !charge.sources.empty() && accuser.match == Match::unknown;
+  const bool is_answer = !is_to_another && (accuser.match >= Match::kin || words.cosine >= kSomeWords);
   // Its officials answer for a state; two parties of one country do not answer for each other.
   const auto is_state = [](const std::vector<ClaimParty>& all) {
     return std::any_of(all.begin(), all.end(), [](const ClaimParty& p) { return p.is_place; });
@@ -197,7 +199,18 @@ std::optional<Likeness> compare_events(const Traits& older, const Traits& newer)
   if ((one_report && !is_retold(*evidence)) || (words.cosine < kSomeWords && evidence->befell.empty())) {
     return std::nullopt;
   }
-  const double odds = odds_of(evidence->list) + (one_report ? kStep : 0);
+  // Without a day only the words can say that it is not another time: a bulletin comes again with other numbers.
+  const bool is_timeless = evidence->list[kTimeless] > 0 && !one_report;
+  if (is_timeless && words.numbers_missing) {
+    return std::nullopt;
+  }
+  // What happens to somebody or other happens again; a week later it must be named, or told with more.
+  constexpr std::int32_t kDays = 5;
+  constexpr double kFarther = 1;
+  const bool has_day = older.when && newer.when;
+  const bool is_far = !one_report && !has_day && std::abs(older.day - newer.day) >= kDays && evidence->befell.empty() &&
+                      words.numbers == 0;
+  const double odds = odds_of(evidence->list) + (one_report ? kStep : 0) - (is_far ? kFarther : 0);
   Likeness out{1 + (odds - kSure) / kStep, Relation::same, ""};
   const std::string words_shown = words.words.empty() ? "" : "words: " + quoted(words.words);
   const std::string act = same_act(newer, by, on);

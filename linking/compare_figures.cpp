@@ -75,7 +75,8 @@ std::optional<Likeness> compare_standing(const Traits& older, const Traits& newe
   const bool is_one_people = is_people || shared_terms(older.population, newer.population).cosine > 0;
   const Where where = match_places(older, newer);
   constexpr std::int32_t kYear = 366;
-  if (!is_one_people || where == Where::conflict ||
+  constexpr std::int32_t kLongest = 6 * kYear;
+  if (!is_one_people || where == Where::conflict || std::abs(newer.day - older.day) > kLongest ||
       (older.since && newer.since && std::abs(*older.since - *newer.since) > kYear)) {
     return std::nullopt;
   }
@@ -174,7 +175,8 @@ std::optional<Likeness> compare_figures(const Traits& older, const Traits& newer
     return std::nullopt;
   }
   // Beside other names a different number is a different count, unless the same people met with the same.
-  const bool is_same_fate = e[kSamePeople] > 0 && evidence->near.cosine >= kSameBreath;
+  constexpr double kSameFate = 0.35;
+  const bool is_same_fate = e[kSamePeople] > 0 && evidence->near.cosine >= kSameFate;
   if (!is_agreed && e[kOtherNames] > 0 && e[kKnownPeople] == 0 && !is_same_fate) {
     return std::nullopt;
   }
@@ -213,7 +215,7 @@ std::optional<Likeness> compare_figures(const Traits& older, const Traits& newer
   constexpr double kTenTimes = 10;
   constexpr double kOfThePeople = 30;  // arrests of one people may soar
   constexpr double kTwice = 2;         // a correction downwards is smaller than that
-  const double most = e[kSamePeople] > 0 && evidence->near.cosine >= kSameBreath ? kOfThePeople : kTenTimes;
+  const double most = e[kSamePeople] > 0 && evidence->near.cosine >= kSameFate ? kOfThePeople : kTenTimes;
   if (is_later && (kTwice * b.high < a.low || most * a.high < b.low)) {
     return std::nullopt;
   }

@@ -63,15 +63,28 @@ namespace {
 
 // A norm that is broken in one conflict again and again, a plan that is called by its name: told of for years.
 std::optional<Likeness> compare_standing(const Traits& older, const Traits& newer) {
-  const SharedTerms label = shared_terms(older.label, newer.label);
-  const SharedTerms topic = shared_terms(older.topic, newer.topic);
   const bool is_norm = newer.instrument == InstrumentKind::violation;
+  // That a norm was broken says nothing of which.
+  const auto norm = [&](std::vector<Term> terms) {
+    static const std::vector<Term> kBroken = terms_of("violation breach break broke broken violating");
+    std::erase_if(terms, [&](const Term& term) {
+      return is_norm && std::any_of(kBroken.begin(), kBroken.end(), [&](const Term& b) { return b.hash == term.hash; });
+    });
+    return terms;
+  };
+  const SharedTerms label = shared_terms(norm(older.label), norm(newer.label));
+  const SharedTerms topic = shared_terms(older.topic, newer.topic);
   constexpr double kSameNorm = 0.6;
   constexpr double kSameName = 0.75;
   constexpr double kOneConflict = 0.15;
+  constexpr double kRelated = 0.1;
   constexpr int kNames = 2;
-  if (older.report == newer.report || topic.cosine < kOneConflict || topic.names < kNames ||
-      label.cosine < (is_norm ? kSameNorm : kSameName) || (!is_norm && label.names == 0) ||
+  constexpr int kManyNames = 3;
+  constexpr std::int32_t kLongest = 6 * 366;  // days
+  const bool is_one_conflict = (topic.cosine >= kOneConflict && topic.names >= kNames) ||
+                               (topic.cosine >= kRelated && topic.names >= kManyNames);
+  if (older.report == newer.report || !is_one_conflict || std::abs(newer.day - older.day) > kLongest ||
+      label.cosine < (is_norm ? kSameNorm : kSameName) || (!is_norm && label.names == label.numbers) ||
       (!is_norm && newer.instrument != InstrumentKind::proposal)) {
     return std::nullopt;
   }
@@ -85,15 +98,8 @@ std::optional<Likeness> compare_standing(const Traits& older, const Traits& newe
   return out;
 }
 
-}  // namespace
-
-std::optional<Likeness> compare_instruments(const Traits& older, const Traits& newer) {
-  if (older.instrument != newer.instrument) {
-    return std::nullopt;
-  }
-  if (auto standing = compare_standing(older, newer)) {
-    return standing;
-  }
+// Told within weeks: a plan is known by its terms, what people promise, warn of or judge by its words.
+std::optional<Likeness> compare_near(const Traits& older, const Traits& newer) {
   const bool both_last = !older.duration.empty() && !newer.duration.empty();
   const bool both_act = !older.action.empty() && !newer.action.empty();
   if ((both_last && older.duration != newer.duration) || (both_act && older.action != newer.action)) {
@@ -169,6 +175,16 @@ std::optional<Likeness> compare_instruments(const Traits& older, const Traits& n
   }
   out.reason = join({what, terms, shown});
   return out;
+}
+
+}  // namespace
+
+std::optional<Likeness> compare_instruments(const Traits& older, const Traits& newer) {
+  if (older.instrument != newer.instrument) {
+    return std::nullopt;
+  }
+  auto near = compare_near(older, newer);
+  return near && near->score >= 1 ? near : compare_standing(older, newer);
 }
 
 }  // namespace detente::linking

@@ -63,7 +63,7 @@ constexpr std::string_view kAlike[] = {
     "bomb bombing blast explosion explode detonate detonation bomber",
     "shoot shot shooting gunfire gunshot",
     "fight fought fighting clash battle combat skirmish",
-    "soldier troop serviceman servicemen",
+    "soldier troop serviceman servicemen personnel paramilitary",
     "protest protester protestor demonstrate demonstration demonstrator rally march marcher",
     "militant insurgent rebel guerrilla gunman gunmen fighter separatist terrorist",
     "police policeman policemen",

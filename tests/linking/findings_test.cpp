@@ -87,6 +87,61 @@ TEST(Findings, SetADenialAgainstTheCharge) {
   EXPECT_TRUE(place({charge, refusal})[1].is_new);
 }
 
+Claim toll_of_war(const std::string& report, const std::string& day, double low, Bound bound,
+                  const std::string& words) {
+  Claim claim = toll(report, day, low, bound);
+  claim.words = words;
+  claim.topic = terms_of("about Darfur and Khartoum in Sudan. The Janjaweed and the African Union.");
+  return claim;
+}
+
+TEST(Findings, KnowTheTollOfALongWarYearsLater) {
+  const auto placed = place(
+      {toll_of_war("r1", "2005-04-05", 180000, Bound::at_least, "Some people have died in Darfur since the war began."),
+       toll_of_war("r2", "2007-07-31", 250000, Bound::at_least,
+                   "In four years of fighting they were killed in Darfur."),
+       toll_of_war("r3", "2009-03-04", 90000, Bound::exact, "The conflict in Darfur has killed as many.")});
+  EXPECT_EQ(placed[1].finding, placed[0].finding);
+  EXPECT_EQ(placed[1].links[0].relation, Relation::update);
+  EXPECT_THAT(placed[1].reason, HasSubstr("same running count (killed)"));
+  // The dead of a war do not become fewer.
+  ASSERT_FALSE(placed[2].is_new);
+  EXPECT_EQ(placed[2].links[0].relation, Relation::contradicts);
+  // A count of one day is found by its time alone.
+  EXPECT_TRUE(place({toll("r1", "2005-04-05", 180), toll("r2", "2007-07-31", 180)})[1].is_new);
+}
+
+TEST(Findings, SetADenialAgainstWhatTheOtherSideSays) {
+  Claim said =
+      claim_of("r1", "2024-10-09", "The ministry of Lebanon said that a hospital in Tyre was shelled on Tuesday.");
+  said.type = EventType::ASSAULT;
+  said.trigger = "shelled";
+  said.speaker = "Lebanon";
+  said.speaker_code = "LBN";
+  Claim denial = claim_of("r1", "2024-10-09", "Israel dismissed the claim of Lebanon about the hospital in Tyre.");
+  denial.reading = 1;
+  said.reading = 1;
+  denial.type = EventType::REJECT;
+  denial.trigger = "dismissed the claim";
+  denial.sources = {state("Israel", "ISR")};
+  denial.targets = {state("Lebanon", "LBN")};
+  const auto placed = place({said, denial});
+  ASSERT_EQ(placed[1].links.size(), 1U);
+  EXPECT_EQ(placed[1].links[0].relation, Relation::contradicts);
+  EXPECT_THAT(placed[1].reason, HasSubstr("what Lebanon says (ASSAULT), and a denial of its claim by Israel"));
+  denial.targets = {state("France", "FRA")};
+  EXPECT_TRUE(place({said, denial})[1].is_new);
+}
+
+TEST(Findings, SeeNoContradictionInWhatIsAsked) {
+  const std::string words = "a Hezbollah headquarters in Beirut on Tuesday.";
+  Claim asked = strike("r2", "2024-10-09", "Neither has explained why Israel struck not " + words);
+  asked.status = Status::negated;
+  for (const Placement& one : place({strike("r1", "2024-10-09", "Israel struck " + words), asked})) {
+    EXPECT_TRUE(one.links.empty());
+  }
+}
+
 TEST(Findings, TellPlannedFromDone) {
   Claim plan = strike("r1", "2024-10-07", "Israel will strike the Hezbollah headquarters in Beirut on Tuesday.");
   plan.status = Status::planned;
@@ -317,6 +372,10 @@ TEST(Terms, CutEndingsAndWeighNames) {
   EXPECT_EQ(weight("people"), 1);
   EXPECT_EQ(weight("He") + weight("said"), 0);
   EXPECT_EQ(weight("strikes") + weight("striking"), 1);  // one word, a common one
+  // Words of one meaning in news are one.
+  EXPECT_EQ(terms_of("a truce")[0].hash, terms_of("the cease-fire")[0].hash);
+  EXPECT_EQ(terms_of("deaths")[0].hash, terms_of("slain")[0].hash);
+  EXPECT_NE(terms_of("a pact")[0].hash, terms_of("the cease-fire")[0].hash);
   EXPECT_TRUE(terms_of("").empty());
   EXPECT_TRUE(terms_of("\xE2\x80\x9C \xE2\x80").empty());
 }

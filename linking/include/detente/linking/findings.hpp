@@ -50,7 +50,7 @@ struct Placement {
 class FindingIndex {
  public:
   static constexpr std::size_t kBlockMembers = 48;
-  static constexpr std::size_t kLinks = 3;
+  static constexpr std::size_t kLinks = 5;
 
   explicit FindingIndex(FindingOptions options) : options_(options) {}
 
