@@ -173,7 +173,10 @@ void EventCoder::code_noun(Token noun) {
   if (is_speech_type(d.type) && d.sources.empty()) {
     return;
   }
-  if (d.sources.empty() && a_.dep[noun] == Dep::pobj &&
+  // "since the assassination of the prime minister": a named victim makes an act of what stands in the background.
+  const bool named = d.type == EventType::ASSAULT && d.targets.size() == 1 && d.targets.front().party != kNone &&
+                     c_.out.parties[static_cast<std::size_t>(d.targets.front().party)].kind == PartyKind::person;
+  if (d.sources.empty() && !named && a_.dep[noun] == Dep::pobj &&
       (Syntax::tells_circumstance(a_.lower[governor]) ||
        one_of(a_.lower[governor], {"in", "behind", "against", "from"}))) {
     return;  // "killed in an attack on", "after the shelling of": the background of another act

@@ -181,7 +181,9 @@ Status StatusReader::verb_status(Token verb, int depth) const {
     case Dep::ccomp:
     case Dep::oprd: {
       if (s_.is_verb(g) || a.pos[g] == Pos::ADJ || a.pos[g] == Pos::NOUN) {
-        if ((negated_ && s_.in_set(g, *negated_)) || (a.pos[g] == Pos::NOUN && is_none(g))) {
+        // "accused X of theft, a charge Y denied": what stands before the denial is not its content.
+        const bool denied = negated_ && s_.in_set(g, *negated_) && (g < verb || a.dep[verb] != Dep::ccomp);
+        if (denied || (a.pos[g] == Pos::NOUN && is_none(g))) {
           return Status::negated;
         }
         if (is_untrue(g)) {
