@@ -205,11 +205,20 @@ void Desk::Parts::view(Call& call, const Found& found) {
     call.response.set_header("Vary", "Accept-Encoding");
     return;
   }
-  const auto old = request.page.empty() && found.format == "json" ? last_drawn(asked) : nullptr;
+  const bool may_be_drawn = request.page.empty() && found.format == "json";
+  auto old = may_be_drawn ? last_drawn(asked) : nullptr;
   if (old != nullptr && old->tag != tag && takes_stale(call.request)) {
     call.response.set_header("Desk-Stale", std::to_string(revision.load()));
     respond(call, old->tag, old->body);
     return;
+  }
+  // What is being drawn is not made twice, and nobody else has to wait for a connection meanwhile.
+  if (may_be_drawn && (old == nullptr || old->tag != tag)) {
+    old = wait_until_drawn(asked, tag);
+    if (old == nullptr && cooled) {
+      fail(call.response, 503, "busy", "the desk ends");
+      return;
+    }
   }
   auto body = old != nullptr && old->tag == tag ? old->body : kept.find(tag);
   if (body == nullptr) {

@@ -241,6 +241,12 @@ Result<void> Desk::serve() {
 }
 
 void Desk::stop() {
+  {
+    // Whoever waits for what is drawn is let go.
+    const std::lock_guard lock(parts_->drawing);
+    parts_->cooled = true;
+    parts_->drawing_changed.notify_all();
+  }
   parts_->hub.close();
   parts_->http->end();
 }

@@ -14,12 +14,6 @@ namespace {
 
 std::filesystem::path first_views_file(const std::filesystem::path& database) { return database.string() + ".views"; }
 
-struct FirstQuestion {
-  Found found;
-  Request request;
-  std::string asked;
-};
-
 std::optional<FirstQuestion> first_question(const char* name,
                                             const std::vector<std::pair<std::string, std::string>>& query = {}) {
   auto found = find_view({"api", name});
@@ -63,6 +57,29 @@ std::shared_ptr<const Drawn> Desk::Parts::last_drawn(std::string_view question) 
 void Desk::Parts::keep(const std::string& question, Drawn made) {
   const std::lock_guard lock(drawing);
   drawn[question] = std::make_shared<const Drawn>(std::move(made));
+  ahead.erase(question);
+  drawing_changed.notify_all();
+}
+
+std::shared_ptr<const Drawn> Desk::Parts::wait_until_drawn(const std::string& question, const std::string& tag) {
+  std::unique_lock lock(drawing);
+  drawing_changed.wait(lock, [&] {
+    const auto found = ahead.find(question);
+    return cooled || found == ahead.end() || found->second != tag;
+  });
+  const auto found = drawn.find(question);
+  return found == drawn.end() || found->second->tag != tag ? nullptr : found->second;
+}
+
+void Desk::Parts::will_draw(const FirstQuestion& one) {
+  const std::lock_guard lock(drawing);
+  ahead[one.asked] = tag_of_view(one.found, one.request, one.asked);
+}
+
+void Desk::Parts::will_not_draw(const FirstQuestion& one) {
+  const std::lock_guard lock(drawing);
+  ahead.erase(one.asked);
+  drawing_changed.notify_all();
 }
 
 std::string Desk::Parts::drawing_events() {
@@ -92,6 +109,7 @@ void Desk::Parts::recall() {
     keep(view.question, std::move(one));
   }
   recalled = std::move(kept_before);
+  is_recalled_now = is_now;
 }
 
 void Desk::Parts::keep_drawn() {
@@ -101,6 +119,13 @@ void Desk::Parts::keep_drawn() {
   constexpr auto kPatience = std::chrono::milliseconds(100);
   auto last = Clock::now() - kBetween;
   std::unique_lock lock(drawing);
+  if (is_recalled_now) {
+    // Those who come first find what they ask for, and should not share the processors with what nobody waits for.
+    constexpr auto kFirstVisit = std::chrono::seconds(5);
+    undrawn = false;
+    drawing_changed.wait_for(lock, kFirstVisit, [this] { return cooled || undrawn; });
+    undrawn = true;
+  }
   while (!cooled) {
     drawing_changed.wait(lock, [this] { return cooled || undrawn; });
     // While files are read one change follows the other; what comes of them is drawn now and then. And some of the time
@@ -116,7 +141,9 @@ void Desk::Parts::keep_drawn() {
     draw();
     last = Clock::now();
     lock.lock();
+    ahead.clear();
     drawing_now.clear();
+    drawing_changed.notify_all();
   }
 }
 
@@ -147,6 +174,7 @@ void Desk::Parts::draw() {
     tell(0, 1);
     auto answer = ask(*first, one.found, one.request, one.asked, state, seen, tell);
     if (!answer) {
+      will_not_draw(one);
       return false;
     }
     FirstView view{one.asked, std::move(*answer), {}};
@@ -171,19 +199,27 @@ void Desk::Parts::draw() {
   };
   // What the page asks for when it is opened. They are made even where they were recalled, since other views are drawn
   // from them; and a program that draws them otherwise, though it calls itself by the same version, corrects them here.
-  for (const char* name : {"facets", "board"}) {
-    const auto one = first_question(name);
+  const std::vector<std::optional<FirstQuestion>> questions{first_question("facets"), first_question("board")};
+  for (const auto& one : questions) {
+    if (one) {
+      will_draw(*one);
+    }
+  }
+  for (const auto& one : questions) {
     is_whole = one && draw_one(*one) && is_whole;
   }
-  const bool was_whole_before = recalled && key && recalled->key == *key && recalled->views.size() > made.views.size();
-  if (!was_whole_before) {
-    save();
-  }
-  // Other days are looked at for these, which takes longest and is given up when something newer is to be drawn.
   Sight sight{
       *first, revision.load(), "", shelf, options.knowledge, options.database, {options.version, {}, false, 0}, {}, {},
       {}};
   keep_cube(sight);
+  // Drawn as before, and so is what changed.
+  if (recalled && key && recalled->key == *key && recalled->views.size() > made.views.size() &&
+      std::equal(made.views.begin(), made.views.end(), recalled->views.begin())) {
+    recalled.reset();
+    return;
+  }
+  save();
+  // Other days are looked at for these, which takes longest and is given up when something newer is to be drawn.
   const auto changes_of_week = question_of_changes(sight);
   bool is_new = false;
   {
@@ -191,6 +227,7 @@ void Desk::Parts::draw() {
     is_new = undrawn;
   }
   if (changes_of_week && !is_new) {
+    will_draw(*changes_of_week);
     is_whole = draw_one(*changes_of_week) && is_whole;
     save();
   }

@@ -56,6 +56,13 @@ struct Call {
   const httplib::ContentReader* content = nullptr;  // of the body, if there is one
 };
 
+// What the page asks for when it is opened.
+struct FirstQuestion {
+  Found found;
+  Request request;
+  std::string asked;
+};
+
 // An answer of the first view.
 struct Drawn {
   std::string tag;
@@ -101,6 +108,10 @@ struct Desk::Parts {
   // What was drawn last for that question, of this state or of an earlier one; null if it is none of the first view's.
   std::shared_ptr<const Drawn> last_drawn(std::string_view question);
   void keep(const std::string& question, Drawn made);
+  // Waits while that question of that state is about to be drawn; null if it is not, or the desk ends.
+  std::shared_ptr<const Drawn> wait_until_drawn(const std::string& question, const std::string& tag);
+  void will_draw(const FirstQuestion& one);
+  void will_not_draw(const FirstQuestion& one);
   // Server-sent events for somebody who begins to listen: what is drawn now, or that everything is.
   std::string drawing_events();
 
@@ -139,10 +150,12 @@ struct Desk::Parts {
   std::optional<record::Record> first;  // makes the first view; of recall() and keep_drawn() alone
   std::atomic<bool> cooled{false};
   std::optional<FirstViews> recalled;
+  bool is_recalled_now = false;  // of the state that the record was in at the start
   std::mutex drawing;
   std::condition_variable drawing_changed;
-  bool undrawn = true;      // `drawing` held, here and below
-  std::string drawing_now;  // what the last event of that kind said; "" if all is drawn
+  bool undrawn = true;                                    // `drawing` held, here and below
+  std::map<std::string, std::string, std::less<>> ahead;  // tags of what is about to be drawn, by question
+  std::string drawing_now;                                // what the last event of that kind said; "" if all is drawn
   std::map<std::string, std::shared_ptr<const Drawn>, std::less<>> drawn;  // by question
   GuardRules guard;
   std::unique_ptr<HttpServer> http;
