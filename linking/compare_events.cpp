@@ -11,7 +11,7 @@ namespace detente::linking {
 namespace {
 
 // The log of the odds from which on two acts are taken for one.
-constexpr double kSure = 0.2;
+constexpr double kSure = 0.1;
 // A point of likeness is worth so much of it.
 constexpr double kStep = 4;
 // Another culprit speaks against one act, but that is what is disputed.

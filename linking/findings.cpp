@@ -14,6 +14,8 @@ struct Scored {
 
 // More than any likeness of two reports.
 constexpr double kReread = 100;
+// So much likeness shows what an older claim is to a new one, if others put both into one finding.
+constexpr double kHalf = 0.5;
 
 struct Support {
   int compared = 0;
@@ -56,6 +58,7 @@ Placement FindingIndex::add(Traits traits) {
   candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
 
   std::vector<Scored> like;
+  std::vector<Scored> before;
   std::map<int, Support> support;
   for (const std::int64_t candidate : candidates) {
     const Kept& kept = claims_.at(candidate);
@@ -72,9 +75,12 @@ Placement FindingIndex::add(Traits traits) {
     }
     Support& of_finding = support[kept.finding];
     ++of_finding.compared;
-    if (auto likeness = compare(kept.traits, traits); likeness && likeness->score >= 1) {
+    auto likeness = compare(kept.traits, traits);
+    if (likeness && likeness->score >= 1) {
       ++of_finding.like;
       like.push_back({candidate, kept.finding, std::move(*likeness)});
+    } else if (likeness && likeness->score >= kHalf && likeness->relation == Relation::update) {
+      before.push_back({candidate, kept.finding, std::move(*likeness)});
     }
   }
   // The most like first; of equals the older one.
@@ -105,6 +111,12 @@ Placement FindingIndex::add(Traits traits) {
       continue;
     }
     if (one.likeness.relation == Relation::contradicts || others++ < kLinks) {
+      const bool is_newer = claims_.at(one.claim).traits.day > traits.day;
+      out.links.push_back({one.claim, one.likeness.relation, std::move(one.likeness.reason), is_newer});
+    }
+  }
+  for (Scored& one : before) {
+    if (one.finding == out.finding && !out.is_new && out.links.size() < 2 * kLinks) {
       const bool is_newer = claims_.at(one.claim).traits.day > traits.day;
       out.links.push_back({one.claim, one.likeness.relation, std::move(one.likeness.reason), is_newer});
     }
