@@ -21,7 +21,7 @@ class Fronts : public Part {
     auto made = frame.run(fmt::format(
         "CREATE OR REPLACE TEMP TABLE board_front AS SELECT least(s_who, t_who) AS a, greatest(s_who, t_who) AS b, "
         "country, count(*) AS claims, count(*) FILTER (WHERE grain IN ('day', 'week', 'report') AND {}) AS recent FROM "
-        "board_pair WHERE {} AND {} GROUP BY ALL",
+        "board_pair WHERE {} AND {} GROUP BY ALL HAVING bool_or(type = 'ASSAULT')",
         now, kStrikes, frame.of_wanted()));
     if (!made) {
       return made;
@@ -125,7 +125,8 @@ class Fronts : public Part {
   }
 
  private:
-  // Acts of material conflict between two parties that are told as facts.
+  // Acts of material conflict between two parties that are told as facts. Without an act of force among them there is
+  // no front: sanctions and protests are ties.
   static constexpr std::string_view kStrikes =
       "status = 'actual' AND type IN ('PROTEST', 'SANCTION', 'MOBILIZE', 'COERCE', 'ASSAULT') AND s_who > 0 AND t_who "
       "> "

@@ -96,6 +96,10 @@ TEST_F(StateTest, PutsFrontsInWeeksAndPlaces) {
   vague.reading.events[0].place = PlaceRef{"Northport", "BLU", 1, 2, vague.at("Northport")};
   keep(vague);
   keep(strike("2024-10-10", "2024-10-09", "Somewhere."));
+  // Nobody fights whom they sanction alone.
+  Story barred("Greyland sanctioned Redland.", "2024-10-10");
+  barred.event(EventType::SANCTION, "sanctioned", "Greyland", "Redland");
+  keep(barred);
   const Board b = board();
   ASSERT_EQ(b.fronts.size(), 2U);
   const auto at = std::find_if(b.fronts.begin(), b.fronts.end(), [](const Front& f) { return f.country == "BLU"; });
