@@ -303,7 +303,7 @@ Result<Brief> make_brief(record::Record& record, const BriefOptions& options) {
       return Error{ErrorCode::bad_value, fmt::format("'{}' is no day such as 2024-10-10", day), option};
     }
   }
-  if (auto looked = record.look(options.as_of); !looked) {
+  if (auto looked = look(record, options.as_of, options.scope); !looked) {
     return looked.error();
   }
   BriefItems items(record, options.party);
@@ -312,6 +312,8 @@ Result<Brief> make_brief(record::Record& record, const BriefOptions& options) {
   }
   Brief out;
   out.title = "State of play";
+  out.title += options.scope.about.empty() ? "" : fmt::format(": {}", shown_words(options.scope.about));
+  out.title += options.scope.country.empty() ? "" : fmt::format(": {}", shown_words(options.scope.country));
   out.title += options.party.empty() ? "" : fmt::format(": {}", shown_words(options.party));
   out.title += !options.as_of.date.empty() ? fmt::format(", as of {}", told_date(options.as_of.date))
                : items.last_day.empty()    ? ""

@@ -66,6 +66,15 @@ bool is_long_ago(const std::string& date, const std::string& day) {
 
 }  // namespace
 
+void Composer::keep_told(const std::string& report, Span sentence) { told_[report].push_back(sentence); }
+
+bool Composer::is_told(const std::string& report, Span sentence) const {
+  const auto of_report = told_.find(report);
+  return of_report != told_.end() && std::any_of(of_report->second.begin(), of_report->second.end(), [&](Span told) {
+           return told.begin < sentence.end && sentence.begin < told.end;
+         });
+}
+
 // Parties that are named there, an act that the words name and tell as done, and a reader that is sure enough.
 bool Composer::is_tellable(const Act& act) {
   if (act.confidence < kSure || act.sources.empty() || act.targets.empty()) {
@@ -173,7 +182,7 @@ Sentence Composer::act_sentence(ActGroup& group, Act& act) {
   const std::string& report = act.ref.report;
   Piece words = quote(report, telling(paper(report)->text, hull(act), act.sentence, kFragment), kFragment + 60);
   Piece end{".", false, cite(support)};
-  told_.insert({report, act.sentence.begin});
+  keep_told(report, act.sentence);
   return {{text + ": ", false, {}}, std::move(words), std::move(end)};
 }
 
@@ -191,7 +200,7 @@ BriefPart Composer::acts() {
       continue;
     }
     const auto fresh = std::find_if(group.acts.begin(), group.acts.end(), [&](const Act& act) {
-      return !told_.contains({act.ref.report, act.sentence.begin}) && is_tellable(act);
+      return !is_told(act.ref.report, act.sentence) && is_tellable(act);
     });
     if (fresh == group.acts.end()) {
       continue;
@@ -213,8 +222,7 @@ void Composer::changed_acts(BriefPart& part) {
         group.events <= static_cast<std::int64_t>(group.acts.size()) &&
         std::all_of(group.acts.begin(), group.acts.end(), [&](const Act& act) { return act.day >= items_.since; });
     for (Act& act : group.acts) {
-      if (is_new && act.status == name(Status::actual) && !told_.contains({act.ref.report, act.sentence.begin}) &&
-          is_tellable(act)) {
+      if (is_new && act.status == name(Status::actual) && !is_told(act.ref.report, act.sentence) && is_tellable(act)) {
         part.sentences.push_back(act_sentence(group, act));
         break;
       }

@@ -51,6 +51,16 @@ bool has_word(std::string_view words, std::string_view list) {
   return std::any_of(all.begin(), all.end(), [&](const std::string& word) { return is_in(word, list); });
 }
 
+bool names_offer(std::string_view label) {
+  static constexpr std::string_view kOfferWords =
+      " ceasefire ceasefires truce truces cease peace plan proposal proposals deal deals agreement agreements "
+      "resolution "
+      "draft initiative summit pause roadmap offer offers treaty accord accords framework settlement armistice pact "
+      "formula "
+      "compromise moratorium swap dialogue negotiations ";
+  return has_word(label, kOfferWords);
+}
+
 bool is_pronoun(std::string_view words) {
   static constexpr std::array<std::string_view, 24> kPronouns{
       "it",    "its",   "he",    "his",  "him", "she",       "her",          "they",
@@ -212,6 +222,14 @@ bool is_directed(std::string_view text, const Act& act) {
     const bool is_joined = has_word(between, " by from between with and of ") && !has_word(between, " on against at ");
     const bool is_close = span.begin - act.span.end <= 2;
     if (!is_joined && !is_close) {
+      return false;
+    }
+  }
+  // "the crossing between Gaza and Israel" is neither of them.
+  static constexpr std::string_view kMutual = " AGREE CONSULT SUPPORT COOPERATE CONCEDE RETREAT ";
+  for (const auto& [who, span] : act.targets) {
+    const std::string_view before = part(text, span.begin < 24 ? 0 : span.begin - 24, span.begin);
+    if (!is_in(act.type, kMutual) && has_word(before, " between ")) {
       return false;
     }
   }

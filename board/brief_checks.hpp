@@ -36,6 +36,8 @@ bool is_rate(std::string_view text, Span sentence, Span count);
 bool is_denial(std::string_view words);
 // True if quotation marks were opened and not closed, or the other way round.
 bool is_torn(std::string_view words);
+// True if the label says what kind of offer it is: a truce, a plan, a resolution.
+bool names_offer(std::string_view label);
 // True if words of the list, each between blanks, stand in the words.
 bool has_word(std::string_view words, std::string_view list);
 

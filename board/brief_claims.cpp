@@ -183,27 +183,30 @@ Result<void> BriefItems::contradictions() {
 }
 
 Result<bool> BriefItems::is_named(std::int64_t reading, std::int64_t party, Span span, bool by_name) {
-  const auto rows = record_.query(
-      "SELECT words FROM seen_mentions WHERE reading = ? AND party = ? AND span_begin >= ? AND span_end <= ?",
-      {reading, party, std::int64_t{span.begin}, std::int64_t{span.end}});
-  if (!rows) {
-    return rows.error();
-  }
-  for (std::size_t i = 0; i < rows->rows.size(); ++i) {
-    const std::string words = rows->text(i, 0);
-    const bool is_the = words.starts_with("The ") || words.starts_with("the ");
-    const auto capital = [](char letter) { return letter >= 'A' && letter <= 'Z'; };
-    const bool is_name = std::any_of(words.begin() + (is_the ? 4 : 0), words.end(), capital);
-    if (!is_pronoun(words) && (!by_name || is_name)) {
-      return true;
+  const auto [of_reading, is_new] = mentions_.try_emplace(reading);
+  if (is_new) {
+    const auto rows = record_.query(
+        "SELECT party, span_begin, span_end, words FROM mentions WHERE reading = ? ORDER BY span_begin", {reading});
+    if (!rows) {
+      mentions_.erase(of_reading);
+      return rows.error();
+    }
+    for (std::size_t i = 0; i < rows->rows.size(); ++i) {
+      of_reading->second.push_back({rows->integer(i, 0), span_at(*rows, i, 1), rows->text(i, 3)});
     }
   }
-  return false;
+  const auto capital = [](char letter) { return letter >= 'A' && letter <= 'Z'; };
+  return std::any_of(of_reading->second.begin(), of_reading->second.end(), [&](const Named& one) {
+    const std::string& words = one.words;
+    const bool is_the = words.starts_with("The ") || words.starts_with("the ");
+    return one.party == party && one.span.begin >= span.begin && one.span.end <= span.end && !is_pronoun(words) &&
+           (!by_name || std::any_of(words.begin() + (is_the ? 4 : 0), words.end(), capital));
+  });
 }
 
 Result<std::int64_t> BriefItems::statement_at(std::int64_t reading, Span span) {
   const auto rows = record_.query(
-      "SELECT statement FROM seen_statement_content WHERE reading = ? AND span_begin <= ? AND span_end >= ? ORDER BY "
+      "SELECT statement FROM statement_content WHERE reading = ? AND span_begin <= ? AND span_end >= ? ORDER BY "
       "span_end - span_begin, statement LIMIT 1",
       {reading, std::int64_t{span.begin}, std::int64_t{span.end}});
   if (!rows) {

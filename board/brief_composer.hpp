@@ -65,6 +65,8 @@ class Composer {
   // 27 November 2024)". Those in `known` are told already.
   std::string says(Item& item, const std::vector<Who>& known, const std::string& told_day = {});
   Piece quote(const std::string& report, Span span, std::size_t most);
+  void keep_told(const std::string& report, Span sentence);
+  bool is_told(const std::string& report, Span sentence) const;
   bool is_tellable(const Act& act);
   bool is_tellable(Deal& deal);
   bool is_tellable(const Toll& toll);
@@ -75,6 +77,7 @@ class Composer {
     Span where;
   };
   Stand stand_of(const Deal& deal);
+  Stand make_stand(const Deal& deal);
   std::string says_at(const Deal& deal, Span where, const std::vector<Who>& known);
   std::vector<Who> holders_of(Deal& deal, Span sentence);
   // One act of each independent origin that tells of what `told` tells; `told` first.
@@ -84,10 +87,12 @@ class Composer {
   Sentence act_sentence(ActGroup& group, Act& act);
   Sentence deal_sentence(Deal& deal, std::string_view lead);
 
-  std::vector<Offer> offers();
+  const std::vector<Offer>& offers();
+  std::vector<Offer> make_offers();
   // In short: who stands behind it and where it stands now.
   Sentence offer_sentence(Offer& offer, bool in_short);
-  std::vector<Count> counts();
+  std::vector<Count>& counts();
+  std::vector<Count> make_counts();
   std::string told_count(Toll& toll, bool with_population);
   Sentence count_sentence(Count& count, bool in_short);
   void changed_counts(BriefPart& part);
@@ -97,8 +102,11 @@ class Composer {
   BriefItems& items_;
   Brief& brief_;
   std::map<std::string, int> numbers_;
-  std::set<std::pair<std::string, std::uint32_t>> told_;  // sentences that were told, by report and first byte
-  std::vector<Deal*> lines_;                              // red lines, levers and commitments that were told
+  std::map<std::string, std::vector<Span>> told_;  // sentences that were told, by report
+  std::vector<Deal*> lines_;                       // red lines, levers and commitments that were told
+  std::optional<std::vector<Offer>> offers_;
+  std::map<std::pair<std::int64_t, std::int64_t>, Stand> stands_;  // by reading and number
+  std::optional<std::vector<Count>> counts_;
   std::optional<Error> error_;
 };
 

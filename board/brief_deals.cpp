@@ -53,17 +53,12 @@ std::string told_parties(const std::vector<Who>& parties) {
 
 void add(std::vector<Who>& into, const std::vector<Who>& more) {
   for (const Who& who : more) {
-    if (!who.code.empty() && std::none_of(into.begin(), into.end(), [&](const Who& w) { return w.name == who.name; })) {
+    if (!who.code.empty() && !is_generic(who) &&
+        std::none_of(into.begin(), into.end(), [&](const Who& w) { return w.name == who.name; })) {
       into.push_back(who);
     }
   }
 }
-
-constexpr std::string_view kOfferWords =
-    " ceasefire ceasefires truce truces cease peace plan proposal proposals deal deals agreement agreements resolution "
-    "draft initiative summit pause roadmap offer offers treaty accord accords framework settlement armistice pact "
-    "formula "
-    "compromise moratorium swap dialogue negotiations ";
 
 // What the words of a sentence say of a state, each the beginning of a word.
 std::string_view stems_of(std::string_view state) {
@@ -163,13 +158,20 @@ bool Composer::is_offer(const Deal& deal) {
     return false;
   }
   const Paper& from = *paper(deal.ref.report);
-  const bool names_it = length_of(deal) > 0 || has_word(deal.label, kOfferWords);
+  const bool names_it = length_of(deal) > 0 || names_offer(deal.label);
   return names_it && !is_torn(deal.label) && deal.label.find(' ') != std::string::npos &&
          !has_word(deal.label, " past last previous earlier old former broken stock exchange trade ") &&
          !is_history(from.text, around(from.text, deal.span, 500), from.day);
 }
 
-std::vector<Offer> Composer::offers() {
+const std::vector<Offer>& Composer::offers() {
+  if (!offers_) {
+    offers_ = make_offers();
+  }
+  return *offers_;
+}
+
+std::vector<Offer> Composer::make_offers() {
   std::vector<Offer> out;
   std::map<std::int64_t, std::size_t> of_finding;
   std::map<std::string, std::size_t> last_of;
@@ -201,6 +203,12 @@ std::vector<Offer> Composer::offers() {
     offer.steps.push_back(&deal);
     offer.origins.insert(deal.origin);
   }
+  // "a peace agreement" of nobody, to nobody, of no length is no offer that could be followed.
+  std::erase_if(out, [&](const Offer& offer) {
+    return offer.days == 0 && offer.sponsors.empty() && offer.addressees.empty() &&
+           std::all_of(offer.steps.begin(), offer.steps.end(),
+                       [&](const Deal* d) { return stand_of(*d).state.empty(); });
+  });
   const std::int64_t last = day_of(items_.last_day);
   for (Offer& offer : out) {
     const bool has_state =
@@ -218,6 +226,12 @@ std::vector<Offer> Composer::offers() {
 
 // The state that the words bear out, and where; an answer counts if it is told whose.
 Composer::Stand Composer::stand_of(const Deal& deal) {
+  const std::pair key{deal.ref.reading, deal.ref.n};
+  const auto kept = stands_.find(key);
+  return kept != stands_.end() ? kept->second : stands_[key] = make_stand(deal);
+}
+
+Composer::Stand Composer::make_stand(const Deal& deal) {
   const std::vector<Who>& by = role(deal, "state_by");
   const bool is_answer = is_state(deal.state, "accepted", "rejected");
   if (deal.state.empty() || (is_answer && (by.empty() || std::all_of(by.begin(), by.end(), is_generic)))) {
@@ -289,7 +303,7 @@ Sentence Composer::offer_sentence(Offer& offer, bool in_short) {
   const auto sentence_at = [&](const Deal& deal, Span where, std::size_t most) {
     const std::string& text = paper(deal.ref.report)->text;
     const Span sentence = around(text, where, 500);
-    told_.insert({deal.ref.report, sentence.begin});
+    keep_told(deal.ref.report, sentence);
     return quote(deal.ref.report, telling(text, where, sentence, most), most + 40);
   };
   const std::string action = offer.action.empty() || is_thing(offer.action) ? "pause" : shown_words(offer.action);
@@ -366,7 +380,7 @@ std::string Composer::says_at(const Deal& deal, Span where, const std::vector<Wh
 
 BriefPart Composer::proposals() {
   BriefPart part{"Proposals and where they stand", false, {}};
-  for (Offer& offer : offers()) {
+  for (Offer offer : offers()) {
     if (part.sentences.size() >= kOffers) {
       break;
     }
@@ -404,7 +418,7 @@ bool Composer::is_tellable(Deal& deal) {
     error_ = error_ ? error_ : done.error();
   }
   const Span sentence = around(text, deal.span, 500);
-  if (is_history(text, sentence, from.day) || told_.contains({deal.ref.report, sentence.begin})) {
+  if (is_history(text, sentence, from.day) || is_told(deal.ref.report, sentence)) {
     return false;
   }
   const std::string_view own = text.substr(deal.span.begin, deal.span.end - deal.span.begin);
@@ -455,7 +469,7 @@ Sentence Composer::deal_sentence(Deal& deal, std::string_view lead) {
   const std::string_view direction = deal.term("direction");
   text += direction.empty() ? "" : direction == "conditioned" ? " (on a condition)" : fmt::format(" ({})", direction);
   text += ", " + says(deal, {});
-  told_.insert({deal.ref.report, sentence.begin});
+  keep_told(deal.ref.report, sentence);
   Piece words = quote(deal.ref.report, telling(from.text, deal.span, sentence, kTelling), kTelling + 40);
   return {{text + ": ", false, {}}, std::move(words), {".", false, {note(deal, deal.spans)}}};
 }
@@ -501,7 +515,7 @@ BriefPart Composer::lines_and_levers() {
 }
 
 void Composer::changed_deals(BriefPart& part) {
-  for (Offer& offer : offers()) {
+  for (Offer offer : offers()) {
     const bool has_news = std::any_of(offer.steps.begin(), offer.steps.end(), [&](const Deal* step) {
       return step->day >= items_.since && !stand_of(*step).state.empty();
     });

@@ -107,7 +107,14 @@ bool Composer::is_tellable(const Toll& toll) {
   return !is_rate(from.text, sentence, toll.span) && !is_history(from.text, sentence, from.day);
 }
 
-std::vector<Count> Composer::counts() {
+std::vector<Count>& Composer::counts() {
+  if (!counts_) {
+    counts_ = make_counts();
+  }
+  return *counts_;
+}
+
+std::vector<Count> Composer::make_counts() {
   std::map<std::tuple<std::string, std::string, std::string>, std::vector<Toll*>> groups;
   for (Toll& toll : items_.tolls) {
     if (is_tellable(toll)) {

@@ -188,7 +188,13 @@ class BriefItems {
     std::int64_t parent = 0;
     Who who;
   };
+  struct Named {
+    std::int64_t party = 0;
+    Span span;
+    std::string words;
+  };
   record::Record& record_;
+  std::map<std::int64_t, std::vector<Named>> mentions_;  // by reading
   std::string wanted_;
   std::map<std::int64_t, std::map<std::int64_t, Said>> said_;
   std::map<std::string, Paper> papers_;

@@ -120,7 +120,7 @@ BriefPart Composer::officials() {
     }
     const double longest = static_cast<double>(std::min<std::size_t>(said.size(), 160)) / 160;
     const double worth = rank + names_in(said) * 0.3 + longest + (word.via == 0 ? 0.3 : 0) - (leans(said) ? 0.8 : 0) -
-                         (said.size() > kContent ? 0.8 : 0) - (is_torn(said) ? 0.8 : 0) - (said.size() < 50 ? 0.8 : 0);
+                         (said.size() > kContent ? 0.8 : 0) - (is_torn(said) ? 0.8 : 0) - (said.size() < 60 ? 0.8 : 0);
     all.push_back({&word, content, worth});
   }
   std::stable_sort(all.begin(), all.end(), [](const Saying& a, const Saying& b) { return a.worth > b.worth; });
@@ -326,13 +326,11 @@ BriefPart Composer::summary() {
     force.push_back({".", false, {}});
     part.sentences.push_back(std::move(force));
   }
-  std::vector<Offer> all = offers();
-  if (!all.empty()) {
+  if (std::vector<Offer> all = offers(); !all.empty()) {
     part.sentences.push_back(offer_sentence(all.front(), true));
   }
-  std::vector<Count> tolls = counts();
   std::size_t told_counts = 0;
-  for (Count& count : tolls) {
+  for (Count& count : counts()) {
     // Whom a count is of must be clear without the words around it.
     const Toll& first = *count.latest.front();
     if (told_counts < 2 && (!first.code.empty() || !first.place.empty() || count.latest.size() > 1)) {

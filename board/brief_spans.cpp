@@ -198,10 +198,17 @@ Span telling(std::string_view text, Span span, Span sentence, std::size_t most) 
     }
   }
   Span best{0, 0};
+  std::size_t worth = 0;
   for (const std::size_t from : starts) {
+    // "which killed ...": what it is about stands before.
+    bool leans = false;
+    for (const std::string_view relative : {"which ", "who ", "whom ", "whose ", "where ", "when ", "and ", "or "}) {
+      leans = leans || text.substr(from).starts_with(relative);
+    }
     for (const std::size_t to : stops) {
-      if (to - from <= most && to - from > best.end - best.begin) {
+      if (to > from && to - from <= most && (leans ? 1 : 2) * (to - from) > worth) {
         best = {static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to)};
+        worth = (leans ? 1 : 2) * (to - from);
       }
     }
   }

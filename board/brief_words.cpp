@@ -31,7 +31,8 @@ bool is_listed(std::string_view word, std::string_view list) {
 
 bool takes_article(std::string_view name) {
   // "South Korea's army" and "the army" do not go together.
-  if (name.starts_with("the ") || name.starts_with("The ") || name.find("'s ") != std::string_view::npos ||
+  if (name.starts_with("the ") || name.starts_with("The ") ||
+      (name.find("'s ") != std::string_view::npos && name.find("People's ") == std::string_view::npos) ||
       name.find("’s ") != std::string_view::npos) {
     return false;
   }
@@ -81,7 +82,7 @@ std::string without_start(std::string name) {
 
 // "an official", "a U.S. official", "a united front".
 std::string_view article(std::string_view name) {
-  for (const std::string_view sound : {"U.", "UN ", "US ", "EU ", "Uk", "uk", "uni", "Uni", "use", "one"}) {
+  for (const std::string_view sound : {"U.", "UN", "US ", "EU ", "Uk", "uk", "uni", "Uni", "use", "one"}) {
     if (name.starts_with(sound)) {
       return "a ";
     }
@@ -119,7 +120,8 @@ std::string told_party(const Who& who) {
   static constexpr std::string_view kOffices =
       " spokesperson spokesman spokeswoman official minister adviser advisor diplomat commander envoy ambassador ";
   const std::string_view last = std::string_view(name).substr(name.find_last_of(' ') + 1);
-  const bool is_possessed = name.find("'s ") != std::string::npos || name.find("’s ") != std::string::npos;
+  const bool is_possessed = (name.find("'s ") != std::string::npos && name.find("People's ") == std::string::npos) ||
+                            name.find("’s ") != std::string::npos;
   if (name.find(' ') != std::string::npos && is_listed(last, kOffices) && !is_possessed) {
     return std::string(article(name)) + name;
   }
@@ -143,7 +145,8 @@ std::string told_party(const Who& who) {
   }
   // "senior Lebanese official" tells the country by itself.
   const bool tells = std::any_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-  return is_described && !tells ? fmt::format("{} ({})", name, place) : name;
+  const bool is_common_name = std::islower(static_cast<unsigned char>(name.front())) != 0;
+  return is_common_name && !tells ? fmt::format("{} ({})", name, place) : name;
 }
 
 bool is_many(const Who& who) {

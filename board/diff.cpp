@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "brief_checks.hpp"
 #include "brief_words.hpp"
 #include "detente/text/date.hpp"
 #include "detente/text/utf8.hpp"
@@ -78,6 +79,11 @@ class List {
   std::vector<std::pair<double, Change>> all_;
 };
 
+bool is_somebody(const BoardParty& p) {
+  return !p.code.empty() && !briefing::is_generic({p.name, p.code, p.sector, p.kind, 0, {}}) &&
+         !briefing::is_thing(p.name);
+}
+
 void parties(const Board& from, const Board& to, std::vector<Change>& out) {
   List list(out);
   const auto key = [](const BoardParty& p) { return text::lower(p.name) + "|" + p.code; };
@@ -87,20 +93,42 @@ void parties(const Board& from, const Board& to, std::vector<Change>& out) {
     return fmt::format("named in {}", briefing::plural(p.reports, "report", "reports"));
   };
   for (const auto& [k, party] : after) {
-    if (!before.contains(k) && !party->code.empty()) {
+    if (!before.contains(k) && is_somebody(*party)) {
       Change change{"party", party->name, "new", "", words(*party), {}, {}, {}};
       keep(change.places, party->place);
       list.add(static_cast<double>(party->mentions), std::move(change));
     }
   }
   for (const auto& [k, party] : before) {
-    if (!after.contains(k) && !party->code.empty()) {
+    if (!after.contains(k) && is_somebody(*party)) {
       Change change{"party", party->name, "gone", words(*party), "", {}, {}, {}};
       keep(change.places, party->place);
       list.add(static_cast<double>(party->mentions), std::move(change));
     }
   }
 }
+
+// Ties between those that a country or an organisation is known of come before those of "troops" and "suspects".
+class Standing {
+ public:
+  Standing(const Board& from, const Board& to) {
+    for (const Board* board : {&from, &to}) {
+      for (const BoardParty& party : board->parties) {
+        if (is_somebody(party)) {
+          known_.insert(text::lower(party.name));
+        }
+      }
+    }
+  }
+  double of(const Tie& tie) const {
+    constexpr double kNobody = 0.05;
+    const bool both = known_.contains(text::lower(tie.source)) && known_.contains(text::lower(tie.target));
+    return both ? 1 : kNobody;
+  }
+
+ private:
+  std::set<std::string> known_;
+};
 
 std::string told(const Tie& tie) {
   return fmt::format("{} told, {} as done", briefing::plural(tie.events, "act", "acts"), tie.by_status[0]);
@@ -115,13 +143,14 @@ void ties(const Board& from, const Board& to, std::vector<Change>& out) {
   const auto weight = [](const Board& board, const Tie& t) {
     return board.day.empty() ? std::nullopt : std::optional<double>(t.weight);
   };
+  const Standing standing(from, to);
   for (const auto& [k, tie] : after) {
     if (tie->source.empty() || tie->target.empty()) {
       continue;
     }
     const auto was = before.find(k);
     if (was == before.end()) {
-      list.add(std::abs(tie->weight) + static_cast<double>(tie->origins),
+      list.add((std::abs(tie->weight) + static_cast<double>(tie->origins)) * standing.of(*tie),
                {"tie", what(*tie), "new", "", told(*tie), {}, weight(to, *tie), fresh(tie->examples, {})});
       continue;
     }
@@ -132,13 +161,13 @@ void ties(const Board& from, const Board& to, std::vector<Change>& out) {
     }
     const bool rose =
         tie->events != old.events ? tie->events > old.events : std::abs(tie->weight) > std::abs(old.weight);
-    list.add(std::abs(moved) + static_cast<double>(std::abs(tie->events - old.events)),
+    list.add((std::abs(moved) + static_cast<double>(std::abs(tie->events - old.events))) * standing.of(*tie),
              {"tie", what(*tie), rose ? "rose" : "fell", told(old), told(*tie), weight(from, old), weight(to, *tie),
               fresh(tie->examples, old.examples)});
   }
   for (const auto& [k, tie] : before) {
     if (!after.contains(k) && !tie->source.empty() && !tie->target.empty()) {
-      list.add(std::abs(tie->weight),
+      list.add(std::abs(tie->weight) * standing.of(*tie),
                {"tie", what(*tie), "gone", told(*tie), "", weight(from, *tie), {}, fresh(tie->examples, {})});
     }
   }
@@ -278,6 +307,23 @@ std::map<std::string, const Claim*> newest(const Harm& harm) {
   return out;
 }
 
+// Counts of nobody in particular may be about different things: each is new, and none rises or falls.
+void unplaced(const Harm& now, const Harm* before, const std::string& what, List& list) {
+  std::set<std::string> known;
+  for (const Claim& claim : before == nullptr ? std::vector<Claim>() : before->claims) {
+    known.insert(claim.place.report + ":" + claim.place.item);
+  }
+  for (const Claim& claim : now.claims) {
+    if (known.contains(claim.place.report + ":" + claim.place.item) || (!claim.low && !claim.high)) {
+      continue;
+    }
+    const double value = claim.low.value_or(claim.high.value_or(0));
+    Change change{"harm", fmt::format("{}, by {}", what, counter(claim)), "new", "", told(claim), {}, value, {}};
+    keep(change.places, claim.place);
+    list.add(std::log10(1 + std::abs(value)) / 2, std::move(change));
+  }
+}
+
 void harm(const Board& from, const Board& to, std::vector<Change>& out) {
   List list(out);
   const auto key = [](const Harm& h) {
@@ -288,6 +334,10 @@ void harm(const Board& from, const Board& to, std::vector<Change>& out) {
     const auto was = before.find(k);
     const std::string who = now->population.empty() ? "whom is not told" : now->population;
     const std::string what = fmt::format("{}, {}{}", now->measure, who, now->place.empty() ? "" : ", in " + now->place);
+    if (now->population.empty() && now->place.empty()) {
+      unplaced(*now, was == before.end() ? nullptr : was->second, what, list);
+      continue;
+    }
     const auto old = was == before.end() ? std::map<std::string, const Claim*>() : newest(*was->second);
     for (const auto& [source, claim] : newest(*now)) {
       const double value = claim->low.value_or(claim->high.value_or(0));
@@ -343,12 +393,12 @@ std::string called(const record::AsOf& as_of) {
   return out.empty() ? "everything" : out;
 }
 
-Result<Board> board_of(record::Record& record, const record::AsOf& as_of, const std::string& party) {
-  if (auto looked = record.look(as_of); !looked) {
+Result<Board> board_of(record::Record& record, const record::AsOf& as_of, const DiffOptions& of) {
+  if (auto looked = look(record, as_of, of.scope); !looked) {
     return looked.error();
   }
   Options options;
-  options.party = party;
+  options.party = of.party;
   options.day = as_of.date.size() == 10 ? as_of.date : "";
   return make(record, options);
 }
@@ -373,11 +423,11 @@ Diff compare(const Board& from, const Board& to) {
 }
 
 Result<Diff> make_diff(record::Record& record, const DiffOptions& options) {
-  auto from = board_of(record, options.from, options.party);
+  auto from = board_of(record, options.from, options);
   if (!from && (from.error().code != ErrorCode::not_found || options.party.empty())) {
     return from.error();
   }
-  const auto to = board_of(record, options.to, options.party);
+  const auto to = board_of(record, options.to, options);
   if (!to) {
     return to.error();
   }

@@ -83,7 +83,7 @@ void Drafter::ties() {
     // A sum of 10, one act of the greatest size, is worth half.
     tie.weight = told(sum / (std::abs(sum) + 10),
                       {fmt::format("{}: s / (|s| + 10), where s = {:.1f} is the sum of Goldstein's values of the acts "
-                                   "told as done",
+                                   "told as done, each once",
                                    listed(pair.items), sum)});
     tie.weight.value = std::round(tie.weight.value * 1000) / 1000;
     out_.ties.push_back(std::move(tie));
@@ -125,6 +125,13 @@ Number Drafter::rate_of(const std::string& attacker, const std::string& defender
                              listed(items), events, kWeeks, days)});
   }
   const double days = span_of_days();
+  // Acts over years, of which the last weeks tell none, say nothing of how often they are now.
+  constexpr double kLong = 400;
+  if (pair != nullptr && pair->force > 0 && days > kLong) {
+    return assumed(0.1, fmt::format("{} told over {:.0f} days ({}), and none in the last {} weeks",
+                                    briefing::plural(pair->force, "act of force is", "acts of force are"), days,
+                                    listed(pair->force_items), kWeeks));
+  }
   if (pair != nullptr && pair->force > 0 && days > 0) {
     return told(std::round(static_cast<double>(pair->force) / days * 1000) / 1000,
                 {fmt::format("{}: {} acts of force told as done, divided by the {:.0f} days of the reports; a floor, "

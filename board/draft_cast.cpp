@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cmath>
 
+#include "brief_checks.hpp"
 #include "brief_words.hpp"
 #include "detente/text/utf8.hpp"
 #include "draft_model.hpp"
@@ -59,8 +61,13 @@ Cast::Cast(const Board& board, std::size_t most) {
       continue;
     }
     Pair& pair = pairs[{a, b}];
-    (tie.goldstein > 0 ? pair.cooperation : pair.conflict) += tie.goldstein;
-    const std::int64_t done = tie.by_status[0];
+    // Where claims are linked, an act that five reports tell of is one act.
+    const double once = tie.findings > 0 && tie.events > tie.findings
+                            ? static_cast<double>(tie.findings) / static_cast<double>(tie.events)
+                            : 1;
+    (tie.goldstein > 0 ? pair.cooperation : pair.conflict) += tie.goldstein * once;
+    const std::int64_t told = tie.by_status[0];
+    const std::int64_t done = told > 0 ? std::max<std::int64_t>(1, std::llround(static_cast<double>(told) * once)) : 0;
     const bool is_force = tie.type == name(EventType::ASSAULT);
     const bool is_help = tie.type == name(EventType::AID) || tie.type == name(EventType::COOPERATE) ||
                          tie.type == name(EventType::SUPPORT);
@@ -94,12 +101,12 @@ Cast::Cast(const Board& board, std::size_t most) {
     deals(proposal.sponsors);
     deals(proposal.addressees);
   }
-  for (const Item& one : board.items) {
-    for (const Role& role : one.roles) {
-      if (one.kind == name(InstrumentKind::lever) || one.kind == name(InstrumentKind::red_line)) {
-        deals(role.parties);
-      }
-    }
+  for (const Lever& lever : board.levers) {
+    deals({lever.holder, lever.target});
+  }
+  for (const RedLine& line : board.red_lines) {
+    deals(line.holders);
+    deals(line.addressees);
   }
   std::vector<std::pair<int, std::string>> order;
   for (const auto& [k, actor] : by_key_) {
@@ -170,7 +177,7 @@ void Cast::keys(const Board& board) {
       key = "organisation " + text::lower(party.name);
       kind = "organisation";
     }
-    if (key.empty() || clean(called).empty()) {
+    if (key.empty() || clean(called).empty() || briefing::is_thing(called)) {
       continue;
     }
     key_of_.try_emplace(text::lower(party.name), key);

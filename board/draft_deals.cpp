@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "brief_checks.hpp"
 #include "brief_words.hpp"
 #include "detente/text/date.hpp"
 #include "draft_drafter.hpp"
@@ -60,8 +61,11 @@ void Drafter::proposals() {
     return weight(*a) > weight(*b);
   });
   for (const Proposal* one : order) {
-    if (out_.proposals.size() >= 3 || one->states.empty()) {
+    if (out_.proposals.size() >= 3) {
       break;
+    }
+    if (one->states.empty() || (length_of(one->terms) == 0 && !briefing::names_offer(one->label))) {
+      continue;
     }
     const Proposal& proposal = *one;
     const double days = length_of(proposal.terms);
@@ -109,6 +113,14 @@ void Drafter::proposals() {
         made.fronts.push_back(f.name);
       }
     }
+    // One offer under two labels is one choice for those who play.
+    const auto is_same = [&](const DraftProposal& other) {
+      const bool is_one_length = !other.duration || !made.duration || other.duration->value == made.duration->value;
+      return other.sponsors == made.sponsors && other.addressees == made.addressees && is_one_length;
+    };
+    if (std::any_of(out_.proposals.begin(), out_.proposals.end(), is_same)) {
+      continue;
+    }
     for (const std::string& party : made.addressees) {
       made.stances.push_back(stance(proposal, party, false));
     }
@@ -153,82 +165,93 @@ std::optional<std::string> Drafter::helped_by(const std::string& holder) const {
   return best;
 }
 
-const std::vector<std::string>& Drafter::role(const Item& one, std::string_view what) {
-  static const std::vector<std::string> kNobody;
-  for (const Role& r : one.roles) {
-    if (r.role == what) {
-      return r.parties;
-    }
+namespace {
+
+// "withheld (r12ab...:i1), granted (r34cd...:i2)": the steps of a lever, of many the latest.
+std::string told_steps(const Lever& lever) {
+  constexpr std::size_t kShown = 4;
+  std::string out;
+  const std::size_t first = lever.history.size() > kShown ? lever.history.size() - kShown : 0;
+  for (std::size_t i = first; i < lever.history.size(); ++i) {
+    const LeverStep& step = lever.history[i];
+    out += fmt::format("{}{} ({})", out.empty() ? "" : ", ", step.level.empty() ? "a lever" : clean(step.level),
+                       item(step.place));
   }
-  return kNobody;
+  return out;
 }
 
-std::string Drafter::term(const Item& one, std::string_view key) {
-  for (const Term& t : one.terms) {
-    if (t.key == key) {
-      return t.value;
-    }
-  }
-  return {};
-}
+}  // namespace
 
+// Those whose holder and target are told come first, then those that moved most often; the board has the newest first.
 void Drafter::levers() {
+  std::vector<const Lever*> order;
+  for (const Lever& lever : board_.levers) {
+    if (!lever.history.empty()) {
+      order.push_back(&lever);
+    }
+  }
+  const auto is_whole = [&](const Lever* lever) {
+    const auto holder = cast_.actor(lever->holder);
+    const auto target = cast_.actor(lever->target);
+    return holder && target && *holder != *target;
+  };
+  std::stable_sort(order.begin(), order.end(), [&](const Lever* a, const Lever* b) {
+    return is_whole(a) != is_whole(b) ? is_whole(a) : a->history.size() > b->history.size();
+  });
   std::set<std::string> taken;
-  for (const Item& one : board_.items) {
-    if (one.kind != name(InstrumentKind::lever) || out_.levers.size() >= kMost) {
+  for (const Lever* one : order) {
+    const std::string source = item(one->history.back().place);
+    const auto holder = cast_.actor(one->holder);
+    if (!holder) {
+      leave_out(fmt::format("a lever ({}): its holder is not told, or no party of this file", source));
       continue;
     }
-    const auto holders = actors(role(one, "holder"));
-    if (holders.empty()) {
-      out_.left_out.push_back(
-          fmt::format("a lever ({}): its holder is not told, or no party of this file", item(one.place)));
+    if (out_.levers.size() >= kMost) {
       continue;
     }
     DraftLever made;
-    made.holder = holders.front();
-    const auto targets = actors(role(one, "target"));
+    made.holder = *holder;
+    made.source = source;
+    const auto target = cast_.actor(one->target);
     const auto helped = helped_by(made.holder);
-    if (!targets.empty() && targets.front() != made.holder) {
-      made.target = targets.front();
+    if (target && *target != made.holder) {
+      made.target = *target;
     } else if (helped) {
       made.target = *helped;
       made.note = "the target is not told: whom the holder helps most is taken";
     } else {
-      out_.left_out.push_back(fmt::format("a lever of {} ({}): its target is not told", made.holder, item(one.place)));
+      leave_out(fmt::format("a lever of {} ({}): its target is not told", made.holder, source));
       continue;
     }
-    const std::string instrument = clean(term(one, "instrument"));
-    const std::string direction = term(one, "direction");
-    made.instrument = instrument;
-    made.source = item(one.place);
     const auto same = [&](const DraftLever& l) { return l.holder == made.holder && l.target == made.target; };
     if (std::count_if(out_.levers.begin(), out_.levers.end(), same) >= 2) {
       continue;  // two of one holder towards one target say enough
     }
-    made.name = unique(
-        clean(fmt::format("{} to {}: {}", made.holder, made.target, instrument.empty() ? "help" : instrument)), taken);
-    const double level = direction == "withheld" ? 0.5 : direction == "conditioned" ? 0.7 : 0.9;
-    made.level = assumed(level, fmt::format("told as {} ({}); how much of it is not told",
-                                            direction.empty() ? "a lever" : clean(direction), made.source));
+    made.instrument = clean(one->instrument);
+    made.name = unique(clean(fmt::format("{} to {}: {}", made.holder, made.target,
+                                         made.instrument.empty() ? "help" : made.instrument)),
+                       taken);
+    const double level = one->level == "withheld"      ? 0.5
+                         : one->level == "conditioned" ? 0.7
+                         : one->level == "threatened"  ? 0.8
+                                                       : 0.9;
+    made.level = assumed(level, fmt::format("told as {}; how much of it is not told", told_steps(*one)));
     out_.levers.push_back(std::move(made));
   }
 }
 
 void Drafter::lines() {
   std::set<std::string> taken;
-  for (const Item& one : board_.items) {
-    if (one.kind != name(InstrumentKind::red_line) || out_.lines.size() >= kMost) {
-      continue;
-    }
-    const auto holders = actors(role(one, "holder"));
-    auto addressees = actors(role(one, "addressee"));
-    const auto more = actors(role(one, "addressees"));
-    addressees.insert(addressees.end(), more.begin(), more.end());
+  for (const RedLine& one : board_.red_lines) {
+    const auto holders = actors(one.holders);
+    auto addressees = actors(one.addressees);
     DraftLine made;
     made.source = item(one.place);
+    if (out_.lines.size() >= kMost) {
+      break;
+    }
     if (holders.empty()) {
-      out_.left_out.push_back(
-          fmt::format("a red line ({}): its holder is not told, or no party of this file", made.source));
+      leave_out(fmt::format("a red line ({}): its holder is not told, or no party of this file", made.source));
       continue;
     }
     made.holder = holders.front();
@@ -243,8 +266,7 @@ void Drafter::lines() {
       }
     }
     if (addressees.empty()) {
-      out_.left_out.push_back(
-          fmt::format("a red line of {} ({}): to whom it is said is not told", made.holder, made.source));
+      leave_out(fmt::format("a red line of {} ({}): to whom it is said is not told", made.holder, made.source));
       continue;
     }
     made.addressee = addressees.front();
@@ -254,8 +276,7 @@ void Drafter::lines() {
       }
     }
     if (made.fronts.empty()) {
-      out_.left_out.push_back(
-          fmt::format("a red line of {} ({}): {} is on no front", made.holder, made.source, made.addressee));
+      leave_out(fmt::format("a red line of {} ({}): {} is on no front", made.holder, made.source, made.addressee));
       continue;
     }
     for (const DraftLever& lever : out_.levers) {
@@ -264,11 +285,24 @@ void Drafter::lines() {
       }
     }
     made.name = unique(clean(fmt::format("{}: {}", made.holder, one.label)), taken);
-    const std::string firmness = term(one, "firmness");
-    made.firmness =
-        assumed(firmness == "firm" ? 1 : 0.5,
-                fmt::format("told as {} ({})", firmness.empty() ? "a red line" : clean(firmness), made.source));
+    std::string why =
+        fmt::format("told as {} ({})", one.firmness.empty() ? "a red line" : clean(one.firmness), made.source);
+    if (!one.touched.empty()) {
+      why += fmt::format("; touched since, as {} tells{}", item(one.touched.front().place),
+                         one.touched.size() > 1 ? fmt::format(", and {} more", one.touched.size() - 1) : "");
+    }
+    // A line that was crossed and still stands binds less.
+    made.firmness = assumed((one.firmness == "firm" ? 1.0 : 0.5) * (one.touched.empty() ? 1.0 : 0.8), std::move(why));
     out_.lines.push_back(std::move(made));
+  }
+}
+
+void Drafter::leave_out(std::string what) {
+  constexpr std::size_t kTold = 8;
+  if (out_.left_out.size() < kTold) {
+    out_.left_out.push_back(std::move(what));
+  } else {
+    ++out_.not_listed;
   }
 }
 

@@ -46,8 +46,8 @@ class Drafter {
   void complete(DraftProposal& made) const;
   // To whom a holder's lever most likely goes if it is not told: whom it helps most.
   std::optional<std::string> helped_by(const std::string& holder) const;
-  static const std::vector<std::string>& role(const Item& one, std::string_view what);
-  static std::string term(const Item& one, std::string_view key);
+  // What was told but could not be put into the file; of many the first.
+  void leave_out(std::string what);
   void levers();
   void lines();
   void hostages();

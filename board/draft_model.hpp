@@ -28,8 +28,8 @@ struct Actor {
 
 // What one actor did to another, summed over the names under which the reports know them.
 struct Pair {
-  std::int64_t force = 0;             // acts of force told as done
-  double cooperation = 0;             // sum of Goldstein's values above 0
+  std::int64_t force = 0;             // acts of force told as done, each once however often it is told
+  double cooperation = 0;             // sum of Goldstein's values above 0, of each act once
   double conflict = 0;                // and below
   std::int64_t aid = 0;               // acts of aid, support and cooperation told as done
   std::set<std::string> force_items;  // "rc577...:e3"
@@ -118,6 +118,7 @@ struct Model {
   std::vector<DraftLine> lines;
   std::vector<DraftHostages> hostages;
   std::vector<std::string> left_out;  // what was told but could not be put into the file, and why
+  std::size_t not_listed = 0;         // and so many more
 };
 
 // Errors: not_found.

@@ -285,6 +285,9 @@ std::string written(const Board& board, const Model& model, const DraftOptions& 
   for (const std::string& what : model.left_out) {
     w.comment("Left out: " + what);
   }
+  if (model.not_listed > 0) {
+    w.comment(fmt::format("Left out: {} more", model.not_listed));
+  }
   w.line("\n[crisis]");
   w.text("name", "Draft from " + briefing::plural(board.reports, "report", "reports"));
   w.text("note", fmt::format("The start is {}.", model.start_note));

@@ -12,10 +12,12 @@ int brief_command(const Arguments& arguments, World& world) {
   }
   board::BriefOptions options;
   options.as_of.date = arguments.get("--as-of");
+  options.scope = {arguments.get("--about"), arguments.get("--country")};
   if (arguments.has("--revision")) {
     options.as_of.revision = static_cast<int>(arguments.number("--revision", 0));
   }
   options.party = arguments.get("--party");
+  options.from = arguments.get("--from");
   options.since = arguments.get("--since");
   const auto brief = board::make_brief(*record, options);
   if (!brief) {

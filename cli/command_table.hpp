@@ -23,5 +23,11 @@ inline const Option kAsOf{"--as-of", "DATE", "what the reports published by that
 inline const Option kRevision{"--revision", "N", "what had been read by that revision", "the latest", {}, false, true};
 inline const Option kParty{
     "--party", "NAME", "only what this party did, said or suffered: a name, alias or code", "", {}, false, false};
+inline const Option kAbout{
+    "--about", "WORDS", "only reports with these words in the title, or twice in the text; commas part alternatives",
+    "",        {},      false,
+    false};
+inline const Option kCountry{
+    "--country", "CODE", "only reports on this country: its three letters, or its name", "", {}, false, false};
 
 }  // namespace detente::cli

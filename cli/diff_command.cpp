@@ -25,10 +25,12 @@ std::string numbers(const board::Change& change) {
   if (change.kind != "tie") {
     return {};
   }
-  const auto told = [](const std::optional<double>& number) { return number ? fmt::format("{:.1f}", *number) : "-"; };
-  return change.number_before || change.number_after
-             ? fmt::format("  weight {} -> {}", told(change.number_before), told(change.number_after))
-             : std::string();
+  if (change.number_before && change.number_after) {
+    return fmt::format("  weight {:.1f} -> {:.1f}", *change.number_before, *change.number_after);
+  }
+  return change.number_after    ? fmt::format("  weight {:.1f}", *change.number_after)
+         : change.number_before ? fmt::format("  weight was {:.1f}", *change.number_before)
+                                : std::string();
 }
 
 std::string diff_text(const board::Diff& diff, const Style& style, std::size_t limit, std::size_t id_length) {
@@ -92,6 +94,7 @@ int diff_command(const Arguments& arguments, World& world) {
   if (arguments.has("--to-revision")) {
     options.to.revision = arguments.number("--to-revision", 0);
   }
+  options.scope = {arguments.get("--about"), arguments.get("--country")};
   options.party = arguments.get("--party");
   if (options.from.date.empty() && !options.from.revision) {
     return could_not(world, {ErrorCode::usage, "name where to begin with --from or --from-revision", ""});

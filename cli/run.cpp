@@ -3,6 +3,7 @@
 #include <array>
 
 #include "command.hpp"
+#include "detente/board/scope.hpp"
 #include "detente/desk/desk.hpp"
 #include "detente/play/crisis_schema.hpp"
 
@@ -72,7 +73,8 @@ Result<record::Record> open_to_look(const Arguments& arguments, const World& wor
   if (arguments.has("--revision")) {
     as_of.revision = arguments.number("--revision", 0);
   }
-  if (auto looked = record->look(as_of); !looked) {
+  const board::Scope scope{arguments.get("--about"), arguments.get("--country")};
+  if (auto looked = board::look(*record, as_of, scope); !looked) {
     return looked.error();
   }
   return record;

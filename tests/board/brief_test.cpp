@@ -181,6 +181,52 @@ TEST_F(BriefTest, RefusesWhatIsNoDayAndWhoIsNotThere) {
   EXPECT_EQ(fails({}, "Atlantis", ""), ErrorCode::not_found);
 }
 
+TEST_F(BriefTest, LeavesOutWhatIsLongPastAndSaysSo) {
+  for (int i = 0; i < 7; ++i) {
+    add(" " + std::to_string(i), i == 0 ? "2004-10-10" : "2024-10-1" + std::to_string(i));
+  }
+  EXPECT_THAT(markdown(),
+              HasSubstr("6 reports, 11 October 2024 to 16 October 2024; 1 report before 17 October 2023 left "
+                        "out"));
+  BriefOptions options;
+  options.from = "2000-01-01";
+  EXPECT_THAT(markdown(options), HasSubstr("7 reports, 10 October 2004"));
+  options.from = "soon";
+  EXPECT_EQ(make_brief(*record_, options).error().code, ErrorCode::bad_value);
+}
+
+TEST_F(BriefTest, TellsOfTheCrisisThatIsAskedFor) {
+  add("", "2024-10-10");
+  add(" Later Norland signed, and Norland's neighbours too.", "2024-10-11",
+      [](Report& report, Reading&) { report.title = "Sudria"; });
+  const auto of = [&](const std::string& about, const std::string& country) {
+    BriefOptions options;
+    options.scope.about = about;
+    options.scope.country = country;
+    return markdown(options);
+  };
+  EXPECT_THAT(of("norland", ""), HasSubstr("State of play: norland, reports up to 11 October 2024\n\n*1 report,"));
+  EXPECT_THAT(of("nowhere, SUDRIA", ""), HasSubstr("*1 report,"));
+  EXPECT_THAT(of("orland", ""), HasSubstr("*0 reports"));
+  EXPECT_THAT(of("it's [a-z]+ (", ""), HasSubstr("*0 reports"));
+  EXPECT_THAT(of("", "LBN"), HasSubstr("*2 reports"));
+  EXPECT_THAT(of("", "France"), HasSubstr("*0 reports"));
+  BriefOptions options;
+  options.scope.about = " , ";
+  EXPECT_EQ(make_brief(*record_, options).error().code, ErrorCode::bad_value);
+}
+
+// However much there is to tell, two sheets hold what is told.
+TEST_F(BriefTest, TakesTwoSheets) {
+  Brief long_one;
+  EXPECT_LT(brief_sheets(long_one), 0.1);
+  for (int i = 0; i < 12; ++i) {
+    const std::string more = " " + std::to_string(i) + std::string(400, 'x') + ".";
+    add(more, "2024-10-1" + std::to_string(i % 10));
+  }
+  EXPECT_LE(brief_sheets(brief()), 2);
+}
+
 TEST_F(BriefTest, SaysThatNoDateIsKnown) {
   add("", "");
   EXPECT_THAT(markdown(), HasSubstr("The report does not bear a date"));

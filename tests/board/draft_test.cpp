@@ -69,19 +69,25 @@ Board sample() {
   rejected.place = place("r3", "i1");
   p.states = {tabled, rejected};
   b.proposals = {p};
-  Item lever;
-  lever.kind = "lever";
-  lever.label = "held back bombs";
-  lever.roles = {{"holder", {"Joe Biden"}}};
-  lever.terms = {{"instrument", "bomb"}, {"direction", "withheld"}};
-  lever.place = place("r2", "i2");
-  Item line;
-  line.kind = "red_line";
+  Lever lever;
+  lever.holder = "Joe Biden";
+  lever.instrument = "bomb";
+  lever.level = "withheld";
+  LeverStep granted;
+  granted.level = "granted";
+  granted.place = place("r1", "i4");
+  LeverStep withheld;
+  withheld.level = "withheld";
+  withheld.place = place("r2", "i2");
+  lever.history = {granted, withheld};
+  b.levers = {lever};
+  RedLine line;
   line.label = "no strike on Beirut";
-  line.roles = {{"holder", {"Hezbollah"}}, {"addressee", {"Israel"}}};
-  line.terms = {{"firmness", "firm"}};
+  line.holders = {"Hezbollah"};
+  line.addressees = {"Israel"};
+  line.firmness = "firm";
   line.place = place("r2", "i3");
-  b.items = {lever, line};
+  b.red_lines = {line};
   return b;
 }
 

@@ -52,8 +52,34 @@ class BriefOfReports : public testing::Test {
       return {};
     }
     EXPECT_THAT(BriefCheck(*record).faults(*made), IsEmpty());
+    EXPECT_LE(board::brief_sheets(*made), 2);
+    if (const int pages = printed(board::brief_html(*made)); pages > 0) {
+      EXPECT_LE(pages, 2);
+    }
     plays(*record);
     return board::brief_markdown(*made);
+  }
+
+  // The pages that a browser prints; 0 where there is none.
+  int printed(const std::string& html) const {
+    const fs::path page = path_.string() + ".html";
+    const fs::path pdf = path_.string() + ".pdf";
+    std::ofstream(page) << html;
+    const std::string command =
+        "command -v chromium >/dev/null && timeout 60 chromium --headless --no-sandbox --disable-gpu "
+        "--no-pdf-header-footer --print-to-pdf='" +
+        pdf.string() + "' 'file://" + page.string() + "' >/dev/null 2>&1";
+    int pages = 0;
+    if (std::system(command.c_str()) == 0) {
+      std::ifstream in(pdf, std::ios::binary);
+      for (std::string line; std::getline(in, line);) {
+        pages +=
+            line.find("/Type /Page") != std::string::npos && line.find("/Type /Pages") == std::string::npos ? 1 : 0;
+      }
+    }
+    fs::remove(page);
+    fs::remove(pdf);
+    return pages;
   }
 
   // The draft from the record is a crisis file, and its futures run.

@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "detente/board/scope.hpp"
 #include "detente/record/record.hpp"
 #include "detente/report.hpp"
 #include "detente/result.hpp"
@@ -24,6 +25,7 @@ namespace detente::board {
 
 struct BriefOptions {
   record::AsOf as_of = {};
+  Scope scope = {};
   std::string party = {};  // only what concerns it: a name, a code, or the words of a mention
   // Reports published before this day (YYYY-MM-DD) are left out; "": those older than a year before the last report,
   // and than the six newest.

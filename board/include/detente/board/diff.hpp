@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "detente/board/board.hpp"
+#include "detente/board/scope.hpp"
 #include "detente/record/record.hpp"
 #include "detente/result.hpp"
 
@@ -45,6 +46,7 @@ struct Diff {
 struct DiffOptions {
   record::AsOf from = {};
   record::AsOf to = {};
+  Scope scope = {};
   std::string party = {};  // only what concerns it
 };
 
