@@ -89,6 +89,18 @@ bool is_naught(const Analysis& a, std::uint32_t object) {
   return false;
 }
 
+// "sanctioned two banks", "suspended Egypt": a party is punished by a verb that says so, or by any if a body is its
+// object.
+bool is_hit(const InstrumentTools& t, const Actor& target, std::optional<std::uint32_t> object, bool punishing) {
+  if (target.party == kNone || punishing) {
+    return target.party != kNone;
+  }
+  const Analysis& a = t.analysis();
+  const PartyKind kind = t.context().out.parties[static_cast<std::size_t>(target.party)].kind;
+  const bool body = kind == PartyKind::state || kind == PartyKind::government || kind == PartyKind::organisation;
+  return body && object && target.span.begin <= a.begin[*object] && a.end[*object] <= target.span.end;
+}
+
 // A sanction in PLOVER's sense is always meant to move somebody: "recalled its ambassador", "cut off electricity".
 // A threat of one is a lever too.
 void read_sanction(InstrumentTools& t, std::uint32_t i) {
@@ -114,8 +126,10 @@ void read_sanction(InstrumentTools& t, std::uint32_t i) {
   const auto good = thing ? noun_of_class(t, *thing, kGood | kSway) : std::nullopt;
   static constexpr std::string_view kPunishing[] = {"sanction", "blacklist", "embargo", "boycott",
                                                     "penalize", "penalise",  "expel"};
-  const bool punishes = std::find(std::begin(kPunishing), std::end(kPunishing), a.lemma[verb]) != std::end(kPunishing);
-  if (!threat && !good && !(punishes && event->targets.size() == 1 && event->targets.front().party != kNone)) {
+  const bool punishing = std::find(std::begin(kPunishing), std::end(kPunishing), a.lemma[verb]) != std::end(kPunishing);
+  const bool punishes =
+      event != nullptr && event->targets.size() == 1 && is_hit(t, event->targets.front(), thing, punishing);
+  if (!threat && !good && !punishes) {
     return;
   }
   if (thing && is_naught(a, *thing)) {
@@ -130,9 +144,10 @@ void read_sanction(InstrumentTools& t, std::uint32_t i) {
   fill(t, lever, i, thing);
   if (good) {
     lever.terms.push_back({"instrument", std::string(a.lemma[substance(a, *good)])});
-  } else if (punishes) {
+  } else if (punishes && thing) {
     t.add_party(lever, "target", *thing);
-    lever.terms.push_back({"instrument", a.lemma[verb] == "expel" ? "expulsion" : "sanction"});
+    const std::string_view by = a.lemma[verb];
+    lever.terms.push_back({"instrument", by == "expel" ? "expulsion" : by == "suspend" ? "suspension" : "sanction"});
   }
   const bool done = !threat && event->status == Status::actual;
   lever.terms.push_back({"direction", done ? "withheld" : "threatened"});
