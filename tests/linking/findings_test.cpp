@@ -356,6 +356,44 @@ TEST(Traits, TakeDaysAsFarAsTheyAreKnown) {
   }
 }
 
+// As they were written before claims had context and acts their entry of the lexicon.
+TEST(Traits, OfTheFirstFormAreRead) {
+  std::string bytes;
+  const auto number = [&](std::uint64_t value, int size) {
+    for (int i = 0; i < size; ++i) {
+      bytes += static_cast<char>(value >> (8 * i) & 0xFFU);
+    }
+  };
+  number(1, 1);      // form
+  number(0, 1);      // an event
+  number(3, 4);      // of reading 3
+  number(2, 4);      // the second
+  number(77, 8);     // report
+  number(5, 4);      // outlet
+  number(20004, 4);  // day
+  number(1, 1);      // dated
+  number(3, 1);      // three words: a common one, a name and a number
+  for (const auto& [hash, weight] : {std::pair(10, 1), std::pair(11, 3), std::pair(12, 4)}) {
+    number(static_cast<std::uint64_t>(hash), 4);
+    number(static_cast<std::uint64_t>(weight), 1);
+  }
+  number(0, 1);  // no topic
+  number(0, 4);  // no speaker, no code, no parties
+  number(static_cast<std::uint64_t>(EventType::ASSAULT), 1);
+  number(0, 1);  // done
+  number(0, 2);  // no mode, no trigger
+  const auto traits = traits_from_bytes(bytes);
+  ASSERT_TRUE(traits) << traits.error().to_string();
+  EXPECT_EQ(traits->type, EventType::ASSAULT);
+  EXPECT_EQ(traits->day, 20004);
+  ASSERT_EQ(traits->words.size(), 3U);
+  EXPECT_EQ(traits->words[0].weight, kCommonWeight);
+  EXPECT_EQ(traits->words[1].weight, kNameWeight);
+  EXPECT_EQ(traits->words[2].weight, kNumberWeight);
+  EXPECT_TRUE(traits->context.empty());
+  EXPECT_FALSE(traits_from_bytes(bytes.substr(0, bytes.size() - 1)));
+}
+
 TEST(Terms, CutEndingsAndWeighNames) {
   const auto terms =
       terms_of("He said strikes hit; striking Beirut again killed 1,400 people \xE2\x80\x9CHomes\xE2\x80\x9D.");
