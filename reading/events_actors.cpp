@@ -228,6 +228,17 @@ std::vector<Actor> EventCoder::doers_of(Token verb, const Heads& heads) {
     return out.empty() && made ? subjects_of(s_.arguments(up).subjects) : out;
   }
   std::vector<Actor> out = subjects_of(heads);
+  // "the strike on a convoy killed three": the convoy is not who killed.
+  const Token subject = heads.empty() ? Syntax::kNoToken : *heads.begin();
+  if (subject != Syntax::kNoToken && harm_ && s_.in_set(verb, *harm_) && !s_.is_passive(verb) &&
+      a_.pos[subject] == Pos::NOUN && names_deed(subject) && c_.mention_at[subject] < 0) {
+    for (const PrepLink& link : s_.preps(subject, Heads())) {
+      if (one_of(a_.lower[link.prep], {"on", "against", "at", "near"})) {
+        const Span hit = a_.span(link.object);
+        std::erase_if(out, [&hit](const Actor& x) { return overlaps(x.span, hit); });
+      }
+    }
+  }
   for (Token step = 0; out.empty() && step < 4 && !s_.is_passive(verb); ++step) {
     if (a_.dep[verb] != Dep::acl && a_.dep[verb] != Dep::relcl) {
       break;

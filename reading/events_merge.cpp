@@ -190,7 +190,13 @@ void EventCoder::fold_outcomes(std::vector<bool>& gone) {
       }
     }
     if (into < events.size()) {
-      add(events[into].targets, outcome.targets);
+      // "killed in an Israeli strike": who struck is no victim of it.
+      std::vector<Actor> victims = outcome.targets;
+      std::erase_if(victims, [&](const Actor& victim) {
+        return std::any_of(events[into].sources.begin(), events[into].sources.end(),
+                           [&victim](const Actor& doer) { return same_party(doer, victim); });
+      });
+      add(events[into].targets, victims);
       if (events[into].sources.empty()) {
         events[into].sources = outcome.sources;
       }
