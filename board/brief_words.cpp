@@ -93,7 +93,7 @@ std::string_view article(std::string_view name) {
 }  // namespace
 
 std::string told_party(const Who& who) {
-  if (who.name.empty()) {
+  if (shown_words(who.name).empty()) {
     return "somebody";
   }
   const bool is_described = std::islower(static_cast<unsigned char>(who.name.front())) != 0;
