@@ -165,11 +165,14 @@ struct Page {
   bool more = false;
 };
 
-Result<Page> choose(Sight& sight, const Request& request, bool contradicted) {
+Result<Page> choose(Sight& sight, const Request& request, bool contradicted, bool linked = false) {
   Conditions conditions;
   conditions.any("f.kind", request.all("kind"));
   if (contradicted || request.get("contradicted") == "true") {
     conditions.add("f.contradicted");
+  }
+  if (linked) {
+    conditions.add("f.claims > 1");
   }
   const Period from = read_period(request.get("from"));
   const Period to = read_period(request.get("to"));
@@ -338,6 +341,41 @@ Result<Answer> contradictions_view(Sight& sight, const Request& request) {
                        "contradictions", next_of(request, page->more));
   }
   return rows_answer(sight, request, *found, {}, "contradictions", next_of(request, page->more));
+}
+
+Result<Answer> links_view(Sight& sight, const Request& request) {
+  const auto page = choose(sight, request, false, true);
+  if (!page) {
+    return page.error();
+  }
+  const auto found = whole_findings(sight, request, page->ids);
+  if (!found) {
+    return found.error();
+  }
+  Json rows = Json::array();
+  for (const Json& finding : *found) {
+    std::map<std::string, const Json*> claims;
+    for (const Json& claim : finding["claims"]) {
+      claims[claim["id"].get<std::string>()] = &claim;
+    }
+    for (const Json& link : finding["links"]) {
+      const auto a = link["a"].get<std::string>();
+      const auto b = link["b"].get<std::string>();
+      Json row;
+      row["id"] = a + "+" + b;
+      row["finding"] = finding["id"];
+      row["kind"] = finding["kind"];
+      row["label"] = finding["label"];
+      row["relation"] = link["relation"];
+      row["reason"] = link["reason"];
+      row["a"] = *claims.at(a);
+      row["b"] = *claims.at(b);
+      row["span"] = row["b"]["span"];
+      rows.push_back(std::move(row));
+    }
+  }
+  return rows_answer(sight, request, rows, {"id", "finding", "kind", "label", "relation", "reason", "span"}, "links",
+                     next_of(request, page->more));
 }
 
 Result<Answer> origins_view(Sight& sight, const Request& request) {

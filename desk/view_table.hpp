@@ -28,6 +28,7 @@ Result<Answer> instruments_view(Sight& sight, const Request& request);
 Result<Answer> findings_view(Sight& sight, const Request& request);
 Result<Answer> finding_view(Sight& sight, const Request& request);
 Result<Answer> contradictions_view(Sight& sight, const Request& request);
+Result<Answer> links_view(Sight& sight, const Request& request);
 Result<Answer> origins_view(Sight& sight, const Request& request);
 Result<Answer> parties_view(Sight& sight, const Request& request);
 Result<Answer> party_view(Sight& sight, const Request& request);

@@ -269,8 +269,42 @@ class Corrector {
     if (c_.object != "right" && c_.object != "wrong" && c_.object != "unsure") {
       return wrong(ErrorCode::bad_value, fmt::format("'{}' is no verdict: right, wrong or unsure", c_.object));
     }
-    const auto one = claim(c_.subject);
-    return one ? Result<LinkRows>(LinkRows{}) : Result<LinkRows>(one.error());
+    // A pair of claims, "REPORT:e3+REPORT:e5": that the two are linked as they are.
+    const std::size_t plus = c_.subject.find('+');
+    for (const std::string& words : plus == std::string::npos ? std::vector<std::string>{c_.subject}
+                                                              : std::vector<std::string>{c_.subject.substr(0, plus),
+                                                                                         c_.subject.substr(plus + 1)}) {
+      const std::size_t colon = words.find(':');
+      const bool is_statement =
+          plus == std::string::npos && colon != std::string::npos && words.substr(colon + 1, 1) == "s";
+      auto found = is_statement ? statement(words, colon) : there_is(words);
+      if (!found) {
+        return found.error();
+      }
+    }
+    return LinkRows{};
+  }
+
+  Result<void> there_is(const std::string& words) {
+    const auto one = claim(words);
+    return one ? Result<void>() : Result<void>(one.error());
+  }
+
+  // "r12ab...:s3": it belongs to no finding, and is reviewed all the same.
+  Result<void> statement(const std::string& words, std::size_t colon) {
+    const auto n = whole(std::string_view(words).substr(colon + 2));
+    if (!n) {
+      return wrong(ErrorCode::bad_value, fmt::format("'{}' names no statement: one is named REPORT:s3", words));
+    }
+    const auto found = s_.duck.query(
+        "SELECT 1 FROM statements WHERE n = ? AND reading = (SELECT max(id) FROM readings WHERE report = ?)",
+        {std::int64_t{*n}, words.substr(0, colon)});
+    if (!found) {
+      return found.error();
+    }
+    return found->rows.empty()
+               ? Result<void>(wrong(ErrorCode::not_found, fmt::format("there is no statement {}", words)))
+               : Result<void>();
   }
 
   // Every key that the correction gave a row gets the row that it had before.

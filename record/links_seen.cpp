@@ -139,9 +139,10 @@ Result<void> Record::State::make_reviews() {
   // The claim is of the reading that held when the review was made.
   return duck.run(fmt::format(
       "CREATE OR REPLACE TEMP TABLE seen_reviews AS WITH said AS (SELECT id, split_part(subject, ':', 1) AS report, "
-      "CASE substr(split_part(subject, ':', 2), 1, 1) WHEN 'e' THEN 'event' WHEN 'f' THEN 'figure' ELSE 'instrument' "
-      "END AS kind, try_cast(substr(split_part(subject, ':', 2), 2) AS INTEGER) AS n, object AS verdict, revision FROM "
-      "corrections WHERE kind = 'review' AND revision <= {0} AND id NOT IN ({1})), "
+      "CASE substr(split_part(subject, ':', 2), 1, 1) WHEN 'e' THEN 'event' WHEN 'f' THEN 'figure' WHEN 's' THEN "
+      "'statement' ELSE 'instrument' END AS kind, try_cast(substr(split_part(subject, ':', 2), 2) AS INTEGER) AS n, "
+      "object AS verdict, revision FROM "
+      "corrections WHERE kind = 'review' AND NOT contains(subject, '+') AND revision <= {0} AND id NOT IN ({1})), "
       "placed AS (SELECT s.id, s.kind, max(d.id) AS reading, s.n, s.verdict FROM said s JOIN readings d ON d.report = "
       "s.report AND d.revision <= s.revision GROUP BY ALL) "
       "SELECT p.kind, p.reading, p.n, arg_max(p.verdict, p.id) AS verdict FROM placed p JOIN seen v ON v.reading = "

@@ -251,6 +251,11 @@ TEST_F(DeskTest, FindingsAndWhoContradicts) {
   EXPECT_EQ(finding["claims"][1]["reason"], "the same act on the same day");
   request.path_id = "77";
   EXPECT_EQ(ask("/api/findings/{id}", request).error().code, ErrorCode::not_found);
+  const json links = data("/api/links");
+  ASSERT_EQ(links.size(), 2U);
+  EXPECT_EQ(links[1]["relation"], "contradicts");
+  EXPECT_EQ(links[1]["id"], links[1]["a"]["id"].get<std::string>() + "+" + links[1]["b"]["id"].get<std::string>());
+  EXPECT_EQ(links[1]["finding"], 2);
   const json disputed = data("/api/contradictions");
   ASSERT_EQ(disputed.size(), 1U);
   EXPECT_EQ(disputed[0], finding);

@@ -211,6 +211,12 @@ TEST_F(LinksTest, KeepsTheLastReviewThatWasNotUndone) {
   EXPECT_THAT(reviews(), ElementsAre("figure 1 1 unsure"));
   correct(record, CorrectionKind::undo, "", "", undo);
   EXPECT_THAT(reviews(), ElementsAre("figure 1 1 wrong"));
+  correct(record, CorrectionKind::review, ids_[0] + ":f1+" + ids_[1] + ":f1", "right");
+  EXPECT_THAT(reviews(), ElementsAre("figure 1 1 wrong")) << "of a pair, not of its claims";
+  for (const std::string& claim :
+       {ids_[0] + ":f1+", "+" + ids_[0] + ":f1", ids_[0] + ":f1+r0:f1", ids_[0] + ":s77", ids_[0] + ":s"}) {
+    EXPECT_FALSE(record.correct({"", CorrectionKind::review, claim, "right", "", std::nullopt})) << claim;
+  }
   for (const char* claim : {"", "e1", ":e1", "x:y", "r0:e1", "r0:e", "r0:e0", "r0:e99999999999"}) {
     EXPECT_FALSE(record.correct({"", CorrectionKind::review, claim, "right", "", std::nullopt})) << claim;
   }

@@ -71,7 +71,7 @@ export const tests = [
       const status = (await desk.get("/api/status")).revision;
       const body = JSON.stringify({ revision: status, as_of: null, data: network(5000) });
       await page.route("**/api/network*", (route) => route.fulfill({ contentType: "application/json", body }));
-      await goto(`?view=network&network.draw=${drawer}`);
+      await goto(`?view=network&network.min=1&network.draw=${drawer}`);
       const host = page.locator(".network-host");
       await page.locator(".network-host canvas").first().waitFor();
       check(!(await blank(host)), "it is blank while it is laid out");

@@ -104,6 +104,79 @@ export const tests = [
     },
   },
   {
+    name: "review of figures, statements and links",
+    own: true,
+    async run({ page, goto, desk }) {
+      for (const [kind, key, verdict] of [["figures", "w", "wrong"], ["statements", "s", "unsure"], ["instruments", "r", "right"], ["links", "r", "right"]]) {
+        await goto(`?view=review&review.kind=${kind}`);
+        await ready(page, "Review");
+        await page.locator("main h1").focus();
+        await page.keyboard.press("j");
+        await page.locator(".queue .current").waitFor();
+        await page.keyboard.press(key);
+        await page.locator(".toast", { hasText: verdict }).first().waitFor();
+        await until("the verdict is shown", async () => (await page.locator(`.queue .verdict.${verdict}`).count()) === 1);
+      }
+      const made = (await desk.get("/api/corrections")).data;
+      same(made.length, 4, "reviews that were kept");
+      check(made[0].subject.includes("+"), "the last one is not of a pair");
+      // A link that is wrong is taken apart, and the undo puts it together again.
+      const before = (await desk.get("/api/links")).data.length;
+      await page.locator("main h1").focus();
+      await page.keyboard.press("w");
+      await until("the link is gone", async () => (await desk.get("/api/links")).data.length < before);
+      await page.locator(".toast button", { hasText: "Undo" }).last().click();
+      await until("the link is back", async () => (await desk.get("/api/links")).data.length === before);
+    },
+  },
+  {
+    name: "join and split by hand, with a reason",
+    own: true,
+    async run({ page, goto, desk }) {
+      const alone = (await desk.get("/api/reports?limit=200")).data.filter((row) => row.origin === row.id && row.title !== "");
+      const [one, other] = alone;
+      await goto(`?view=reports&report=${one.id}`);
+      await page.locator(".report-text").waitFor();
+      await page.locator(".by-hand summary", { hasText: "One origin with" }).click();
+      await page.locator(".by-hand input[type=search]").fill(`title:${/[A-Za-z]{5,}/.exec(other.title)[0]}`);
+      await page.locator(".choices label", { hasText: other.title.slice(0, 20) }).first().locator("input").check();
+      await page.locator(".by-hand[open] input[type=text]").fill("the same wire story");
+      await page.getByRole("button", { name: "Join", exact: true }).click();
+      await page.locator(".toast", { hasText: "one origin" }).waitFor();
+      const made = (await desk.get("/api/corrections")).data[0];
+      same(made.note, "the same wire story", "the reason that is kept");
+      same(made.kind, "join_origins", "the kind");
+      await page.locator(".toast button", { hasText: "Undo" }).first().click();
+      await until("it is taken back", async () => (await desk.get("/api/corrections")).data[0].kind === "undo");
+      // A finding of several claims is taken apart beside one of them.
+      const finding = (await desk.get("/api/findings")).data.find((row) => row.claims > 1);
+      await goto(`?view=findings&finding=${finding.id}`);
+      await ready(page, `Finding ${finding.id}`);
+      await page.locator(".by-hand summary", { hasText: "Not the same" }).first().click();
+      await page.locator(".by-hand[open] input[type=text]").fill("another day");
+      await page.getByRole("button", { name: "Take it out" }).first().click();
+      await until("it is out", async () => (await desk.get("/api/corrections")).data[0].note === "another day");
+    },
+  },
+  {
+    name: "many files stand in line and can be let go",
+    own: true,
+    async run({ page, goto, desk }) {
+      const before = (await desk.get("/api/status")).data.reports;
+      await goto("?view=add");
+      await ready(page, "Add reports");
+      const files = Array.from({ length: 8 }, (_, i) => ({ name: `file-${i}.txt`, mimeType: "text/plain", buffer: Buffer.from(`Qatar said on ${i + 1} November 2024 that it would host talks number ${i}.`) }));
+      await page.locator("input[type=file]").setInputFiles(files);
+      // All of them arrive, whatever is read or let go meanwhile.
+      await until("all have ended", async () => {
+        const jobs = (await desk.get("/api/jobs")).data;
+        return jobs.length === 8 && jobs.every((job) => job.state === "done");
+      }, 60);
+      same((await desk.get("/api/status")).data.reports, before + 8, "reports in the record");
+      await until("the page tells all of them", async () => (await page.locator("main .job", { hasText: "done" }).count()) === 8);
+    },
+  },
+  {
     name: "what-if: run, table, files",
     own: true,
     async run({ page, goto, desk }) {
@@ -163,7 +236,8 @@ export const tests = [
       await page.locator("details", { hasText: "The crisis file" }).locator("summary").click();
       await page.locator(".whatif-text").fill("[crisis]\nname = 7\n");
       await page.getByRole("button", { name: "Play", exact: true }).click();
-      await page.locator(".whatif-form .state.bad").waitFor();
+      await page.locator(".whatif-form .state.bad", { hasText: "Line 2 of the crisis file" }).waitFor();
+      same(await page.locator(".whatif-text").evaluate((field) => field.value.slice(field.selectionStart, field.selectionEnd)), "name = 7", "the line that is shown");
       // The browser tells a refused request as an error of the console; here it is what was asked for.
       const told = faults.splice(0).filter((fault) => !/status of 4\d\d/.test(fault));
       same(told.length, 0, `other errors (${told.join("; ")})`);

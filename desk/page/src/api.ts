@@ -228,9 +228,11 @@ export interface Watcher {
   connected: (yes: boolean) => void;
 }
 
+const hiddenMs = 20_000;
+
 // Server-sent events. The browser connects again by itself after most faults, and we after the rest.
 export function watch(watcher: Watcher): () => void {
-  let source: EventSource;
+  let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout>;
   const parse = (event: Event): Record<string, unknown> | null => {
     try {
@@ -240,30 +242,53 @@ export function watch(watcher: Watcher): () => void {
     }
   };
   const open = () => {
-    source = new EventSource("./api/stream", { withCredentials: true });
-    source.addEventListener("open", () => watcher.connected(true));
-    source.addEventListener("error", () => {
+    const stream = new EventSource("./api/stream", { withCredentials: true });
+    source = stream;
+    stream.addEventListener("open", () => watcher.connected(true));
+    stream.addEventListener("error", () => {
       watcher.connected(false);
       // A browser gives up on an answer that is no stream, as when the desk is full.
-      if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, 5000);
+      if (stream.readyState === EventSource.CLOSED) timer = setTimeout(open, 5000);
     });
-    source.addEventListener("job", (event) => {
+    stream.addEventListener("job", (event) => {
       const job = parse(event);
       if (job) watcher.job(job as unknown as Job);
     });
-    source.addEventListener("revision", (event) => {
+    stream.addEventListener("revision", (event) => {
       const id = Number(parse(event)?.revision);
       if (Number.isFinite(id)) watcher.revision(id);
     });
-    source.addEventListener("drawing", (event) => watcher.drawing((parse(event) ?? {}) as Partial<Drawing>));
-    source.addEventListener("drawn", (event) => {
+    stream.addEventListener("drawing", (event) => watcher.drawing((parse(event) ?? {}) as Partial<Drawing>));
+    stream.addEventListener("drawn", (event) => {
       const told = parse(event);
       if (told && Number.isFinite(told.revision)) watcher.drawn(String(told.view), Number(told.revision));
     });
   };
-  open();
+  // A browser opens six connections to one desk, and every tab that listens holds one: a tab that nobody sees lets go of
+  // its own after a while, so that the seventh tab is answered too.
+  let rests = false;
+  let rest: ReturnType<typeof setTimeout>;
+  const seen = () => {
+    clearTimeout(rest);
+    if (document.hidden) {
+      rest = setTimeout(() => {
+        rests = true;
+        clearTimeout(timer);
+        source?.close();
+        watcher.connected(false);
+      }, hiddenMs);
+    } else if (rests) {
+      rests = false;
+      open();
+    }
+  };
+  document.addEventListener("visibilitychange", seen);
+  if (document.hidden) rests = true;
+  else open();
   return () => {
+    document.removeEventListener("visibilitychange", seen);
+    clearTimeout(rest);
     clearTimeout(timer);
-    source.close();
+    source?.close();
   };
 }

@@ -1,4 +1,4 @@
-// The line for a terminal that prints what a view shows.
+// The line for a terminal that prints what a view shows, over the very file that the desk serves.
 import { status } from "./desk";
 import { selection } from "./state";
 
@@ -10,9 +10,7 @@ export function quote(word: string): string {
 export function detente(words: string[], options: Record<string, string | undefined> = {}): string {
   const s = selection.value;
   const out = ["detente", ...words.map(quote)];
-  // The desk tells the record's name, not where it lies; what is found without being named is not named here.
-  const name = status.value?.name ?? "";
-  const db = name === "" || name === "crisis" ? undefined : `${name}.duckdb`;
+  const db = status.value?.file;
   for (const [key, value] of Object.entries({ ...options, db, "as-of": s.as_of, revision: s.revision })) {
     if (value) out.push(`--${key}`, quote(value));
   }

@@ -77,15 +77,21 @@ export function startDesk(): void {
     },
     connected: (yes) => {
       // What happened while the stream was down was not told.
-      if (yes && !heard.peek()) void loadStatus();
+      if (yes && !heard.peek()) {
+        void loadStatus();
+        void loadJobs();
+      }
       heard.value = yes;
     },
   });
-  void get<Job[]>("./api/jobs").then(
-    (answer) => {
-      const list = Array.isArray(answer) ? (answer as Job[]) : answer.data;
-      for (const job of list ?? []) if (!jobs.peek().some((one) => one.id === job.id)) jobs.value = [...jobs.peek(), job];
-    },
-    () => undefined,
-  );
+  void loadJobs();
+}
+
+async function loadJobs(): Promise<void> {
+  try {
+    const answer = await get<Job[]>("./api/jobs");
+    for (const job of answer.data) takeJob(job);
+  } catch {
+    // The stream tells of what goes on.
+  }
 }

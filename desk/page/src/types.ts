@@ -30,6 +30,7 @@ export interface Revision {
 export interface Status {
   version: string;
   name: string;
+  file?: string; // the record's file, whole
   revision: number;
   revisions: Revision[];
   reports: number;
@@ -204,6 +205,29 @@ export interface Why {
   span?: Span;
   finding?: number | null;
   review?: Verdict | null;
+}
+
+// A figure or an instrument.
+export interface ClaimRow {
+  id: string;
+  label: string;
+  said_by?: string[];
+  population?: string | null;
+  instrument?: string;
+  state?: string;
+  parties?: Record<string, (string | Actor)[]>;
+  span: Span;
+}
+
+export interface LinkRow {
+  id: string; // of both claims, joined by "+"
+  finding: number;
+  kind: string;
+  label: string;
+  relation: string;
+  reason: string;
+  a: ClaimRow;
+  b: ClaimRow; // the later one
 }
 
 export interface FindingClaim {

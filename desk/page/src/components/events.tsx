@@ -3,6 +3,7 @@ import { Table } from "./table";
 import { Chain, Quote, Words } from "./words";
 import { quadNames } from "./facets";
 import { openClaim, selection } from "../state";
+import { typeWords } from "../text/types";
 import type { Actor, EventRow } from "../types";
 
 export const names = (all: Actor[]): string => all.map((actor) => actor.name).join(", ");
@@ -11,14 +12,22 @@ const precisionWords: Record<string, string> = {
   week: "some day of the week", month: "some day of the month", year: "some day of the year", report: "day of the report; no other is told",
 };
 
+export function NotTold() {
+  return (
+    <span class="dim" title="not told">
+      <span aria-hidden="true">–</span>
+      <span class="hidden">not told</span>
+    </span>
+  );
+}
+
 export function When({ event }: { event: EventRow }) {
-  if (!event.date) return <span class="dim">not told</span>;
+  if (!event.date) return <NotTold />;
   const note = precisionWords[event.precision ?? ""];
   return (
     <span title={note}>
-      {event.precision === "report" && <span class="dim">told </span>}
       <time dateTime={event.date}>{event.date}</time>
-      {note && event.precision !== "report" && <span class="dim"> ({event.precision})</span>}
+      {note && <span class="dim small"> ({event.precision === "report" ? "of the report" : event.precision})</span>}
     </span>
   );
 }
@@ -27,7 +36,7 @@ export function Deed({ event }: { event: EventRow }) {
   return (
     <>
       {event.sources.length > 0 ? <Words text={names(event.sources)} /> : <span class="dim">somebody not named</span>}{" "}
-      <span class="type" title={quadNames[String(event.quad)]}>
+      <span class="type" title={[typeWords[event.type], quadNames[String(event.quad)]].filter(Boolean).join("; ")}>
         <span class={`dot quad-${event.quad}`} aria-hidden="true" />
         {event.type}
         {event.mode ? ` ${event.mode}` : ""}
@@ -45,6 +54,7 @@ export function EventTable({ rows }: { rows: EventRow[] }) {
         { title: "When", cell: (row) => <When event={row} />, by: (row) => row.date ?? "" },
         {
           title: "Who did what to whom",
+          short: "What",
           cell: (row) => (
             <button type="button" class="name" onClick={() => openClaim(row.id)}>
               <Deed event={row} />
@@ -52,7 +62,7 @@ export function EventTable({ rows }: { rows: EventRow[] }) {
           ),
           by: (row) => names(row.sources),
         },
-        { title: "Where", cell: (row) => (row.place ? <Words text={row.place} /> : <span class="dim">not told</span>), by: (row) => row.place ?? "" },
+        { title: "Where", cell: (row) => (row.place ? <Words text={row.place} /> : <NotTold />), by: (row) => row.place ?? "" },
         { title: "Said by", cell: (row) => <Chain by={row.said_by} outlet={row.span.outlet} /> },
         { title: "Sentence", cell: (row) => <Quote span={{ ...row.span, item: row.span.item ?? row.id.slice(row.id.indexOf(":") + 1) }} /> },
         { title: "Sure", number: true, cell: (row) => (row.confidence === undefined ? "" : `${Math.round(row.confidence * 100)} %`), by: (row) => row.confidence ?? 0 },

@@ -3,12 +3,13 @@
 import { useEffect, useRef } from "preact/hooks";
 import { useView } from "../api";
 import { detente } from "../command";
-import { correct, review, undoLast, verdictOf } from "../corrections";
+import { review, undoLast, verdictOf } from "../corrections";
 import { status } from "../desk";
 import { useKeys } from "../keys";
 import { focusEvidence, openFinding, openReport, select, selection } from "../state";
 import { Utf8Offsets } from "../text/utf8";
 import type { Finding, ReportItem, ReportText, Why } from "../types";
+import { Split } from "./by_hand";
 import { Failure, Loading } from "./frame";
 import { copy } from "./toast";
 import { Chain, Day, Quote, Words } from "./words";
@@ -166,9 +167,7 @@ export function FindingBody({ finding, claim }: { finding: Finding; claim?: stri
                 </div>
               ))}
               {writable && finding.claims.length > 1 && (
-                <button type="button" class="plain small" onClick={() => void correct({ kind: "split_finding", subject: one.id }, "taken out of the finding")}>
-                  Not the same: take out
-                </button>
+                <Split label="Not the same …" what="Take it out" kind="split_finding" subject={one.id} said="taken out of the finding" />
               )}
             </li>
           );
@@ -204,10 +203,11 @@ export function Evidence({ claim }: { claim: string }) {
   useKeys([
     { key: "Escape", what: "close the evidence", run: close },
     // In Review these keys also go on to the next claim, and are bound there.
-    ...(/^[efi]/.test(itemId) && selection.value.view !== "review"
+    ...(/^[efis]/.test(itemId) && selection.value.view !== "review"
       ? [
           { key: "r", what: "right", run: () => void review(claim, "right") },
           { key: "w", what: "wrong", run: () => void review(claim, "wrong") },
+          { key: "s", what: "unsure", run: () => void review(claim, "unsure") },
           { key: "u", what: "undo", run: undoLast },
         ]
       : []),
@@ -259,7 +259,7 @@ export function Evidence({ claim }: { claim: string }) {
           {item?.kind === "mention" && <p class="small dim">rule {item.rule}</p>}
         </>
       )}
-      {writable && /^[efi]/.test(itemId) && (
+      {writable && /^[efis]/.test(itemId) && (
         <p class="verdicts" role="group" aria-label="review">
           <button type="button" aria-pressed={verdict === "right"} onClick={() => void review(claim, "right")}>
             Right <kbd>r</kbd>
@@ -268,7 +268,7 @@ export function Evidence({ claim }: { claim: string }) {
             Wrong <kbd>w</kbd>
           </button>
           <button type="button" aria-pressed={verdict === "unsure"} onClick={() => void review(claim, "unsure")}>
-            Unsure
+            Unsure <kbd>s</kbd>
           </button>
         </p>
       )}

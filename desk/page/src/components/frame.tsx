@@ -170,7 +170,7 @@ export function Frame<T>(props: FrameProps<T>) {
               Copy URL
             </button>
             {props.command && (
-              <button type="button" onClick={() => void copy(props.command ?? "", "command")} title={props.command}>
+              <button type="button" onClick={() => void copy(props.command ?? "", "command")} title={`${props.command}\n${props.command.startsWith("detente") ? "(for a terminal; one program has a record open at a time, so end the desk first)" : ""}`}>
                 Copy command
               </button>
             )}

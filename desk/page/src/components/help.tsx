@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { typeWords } from "../text/types";
 import { views } from "../views";
 
 export const helpOpen = signal(false);
@@ -9,8 +10,8 @@ const keys: [string, string][] = [
   ["?", "this help"],
   ["g, then a letter", "open a view (the letters stand beside the views)"],
   ["f", "show or hide the filters"],
-  ["j  k", "next and previous claim, in review and in a report"],
-  ["r  w", "the claim is right, wrong"],
+  ["j  k", "next and previous: claims, statements and links in review, claims in a report"],
+  ["r  w  s", "the claim is right, wrong; you are unsure"],
   ["u", "undo the last correction"],
   ["Esc", "close the evidence, a menu, this help; clear the brush"],
   ["← →", "move the brush or a slider; with Shift in greater steps"],
@@ -47,6 +48,15 @@ export function Help() {
               <kbd>g {view.key}</kbd>
             </dt>
             <dd>{view.title}</dd>
+          </>
+        ))}
+      </dl>
+      <h3>Types of act</h3>
+      <dl class="keys types">
+        {Object.entries(typeWords).map(([type, what]) => (
+          <>
+            <dt class="type">{type}</dt>
+            <dd>{what}</dd>
           </>
         ))}
       </dl>

@@ -7,6 +7,8 @@ export interface Column<Row> {
   title: string;
   cell: (row: Row) => ComponentChildren;
   number?: boolean;
+  short?: string; // the title beside a cell, where a row is a card
+  roomy?: boolean; // names that are not to be broken into words
   // Sorts the rows that are here; a list that goes on says so by its "more" button.
   by?: (row: Row) => string | number;
 }
@@ -57,7 +59,7 @@ export function Table<Row>({ caption, rows, columns, id, current }: TableProps<R
           return (
             <tr key={key} class={current !== undefined && key === current ? "current" : ""}>
               {columns.map((column) => (
-                <td class={column.number ? "number" : ""} data-label={column.title}>
+                <td class={column.number ? "number" : column.roomy ? "roomy" : ""} data-label={column.short ?? column.title}>
                   {column.cell(row)}
                 </td>
               ))}

@@ -9,22 +9,26 @@ import { Words } from "./words";
 
 // Bytes on their way to the desk; the desk answers once they are on its disk.
 export interface Sending {
+  id: number;
   name: string;
   sent: number;
   size: number;
   stop: () => void;
 }
 export const sending = signal<Sending[]>([]);
+// Files that were dropped and whose turn has not come.
+export const unsent = signal<{ id: number; file: File }[]>([]);
+let lastFile = 0;
 
-function upload(file: File): Promise<void> {
+function upload(file: File, id: number): Promise<void> {
   return new Promise((resolve) => {
     // `fetch` tells nothing of how far an upload is.
     const request = new XMLHttpRequest();
     const change = (sent: number) => {
-      sending.value = sending.value.map((one) => (one.name === file.name ? { ...one, sent } : one));
+      sending.value = sending.value.map((one) => (one.id === id ? { ...one, sent } : one));
     };
     const finish = () => {
-      sending.value = sending.value.filter((one) => one.name !== file.name);
+      sending.value = sending.value.filter((one) => one.id !== id);
       resolve();
     };
     const refuse = (message: string) => {
@@ -45,13 +49,13 @@ function upload(file: File): Promise<void> {
         refuse(body.error?.message ?? `refused with ${request.status}`);
         return;
       }
-      for (const id of body.jobs ?? (body.job === undefined ? [] : [body.job])) {
-        if (jobs.peek().some((job) => job.id === id)) continue;
-        takeJob({ id, kind: "read", state: "waiting", name: file.name, done: 0, total: 0, message: "" });
+      for (const job of body.jobs ?? (body.job === undefined ? [] : [body.job])) {
+        if (jobs.peek().some((one) => one.id === job)) continue;
+        takeJob({ id: job, kind: "read", state: "waiting", name: file.name, done: 0, total: 0, message: "" });
       }
       finish();
     });
-    sending.value = [...sending.value, { name: file.name, sent: 0, size: file.size, stop: () => request.abort() }];
+    sending.value = [...sending.value, { id, name: file.name, sent: 0, size: file.size, stop: () => request.abort() }];
     request.open("POST", `./api/reports?name=${encodeURIComponent(file.name)}`);
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.send(file);
@@ -63,8 +67,14 @@ export async function uploadAll(files: Iterable<File>): Promise<void> {
     tell("this record is open for reading only", { bad: true });
     return;
   }
+  const idle = sending.peek().length === 0 && unsent.peek().length === 0;
+  unsent.value = [...unsent.peek(), ...[...files].map((file) => ({ id: ++lastFile, file }))];
   // One after another: the desk bounds how many it takes at once.
-  for (const file of files) await upload(file);
+  if (!idle) return;
+  for (let next = unsent.peek()[0]; next; next = unsent.peek()[0]) {
+    unsent.value = unsent.peek().slice(1);
+    await upload(next.file, next.id);
+  }
 }
 
 const dragging = signal(false);
@@ -103,6 +113,44 @@ export async function cancel(job: Job): Promise<void> {
   }
 }
 
+// Files are read one after the other, in the order of their numbers; so are plays.
+function lineOf(kind: Job["kind"]): Job[] {
+  return jobs.value.filter((one) => one.kind === kind && one.state === "waiting").sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function inLine(job: Job): string {
+  const place = lineOf(job.kind).findIndex((one) => one.id === job.id);
+  return place <= 0 ? "next in line" : `${place + 1} in line`;
+}
+
+async function cancelAll(all: readonly Job[]): Promise<void> {
+  // The last first, so that none of them begins meanwhile.
+  for (const job of [...all].reverse()) await cancel(job);
+}
+
+const waitingShown = 3;
+
+// What waits: the first few, and how many more.
+export function Waiting({ most = waitingShown }: { most?: number }) {
+  const all = lineOf("read");
+  const more = all.slice(most);
+  return (
+    <>
+      {all.slice(0, most).map((job) => (
+        <JobLine key={job.id} job={job} />
+      ))}
+      {all.length > 1 && (
+        <div class="job">
+          {more.length > 0 && <span class="dim small">{more.length} more in line</span>}
+          <button type="button" class="small" onClick={() => void cancelAll(all)}>
+            Cancel all {all.length} that wait
+          </button>
+        </div>
+      )}
+    </>
+  );
+}
+
 export function JobLine({ job }: { job: Job }) {
   const known = job.total > 0;
   const problems = (job.result as ReadResult | null | undefined)?.problems ?? [];
@@ -129,11 +177,17 @@ export function JobLine({ job }: { job: Job }) {
         </>
       ) : (
         <>
-          <progress aria-label={`progress of ${job.name ?? job.kind}`} max={known ? job.total : undefined} value={known ? job.done : undefined} />
-          <span class="number small">{known ? `${Math.floor((100 * job.done) / job.total)} %` : job.state}</span>
-          <span class="dim small">
-            <Words text={job.message} />
-          </span>
+          {job.state === "waiting" ? (
+            <span class="dim small">{inLine(job)}</span>
+          ) : (
+            <>
+              <progress aria-label={`progress of ${job.name ?? job.kind}`} max={known ? job.total : undefined} value={known ? job.done : undefined} />
+              <span class="number small">{known ? `${Math.floor((100 * job.done) / job.total)} %` : job.state}</span>
+              <span class="dim small">
+                <Words text={job.message} />
+              </span>
+            </>
+          )}
           <button type="button" class="small" onClick={() => void cancel(job)}>
             Cancel
           </button>
@@ -143,14 +197,21 @@ export function JobLine({ job }: { job: Job }) {
   );
 }
 
-// What is under way, at the foot of every view.
+// What is under way, at the foot of every view. Its beginning and its end are told to who cannot see it; the toasts tell
+// how each file ended.
 export function Progress() {
-  const running = jobs.value.filter((job) => !over(job));
-  if (running.length === 0 && sending.value.length === 0) return null;
+  const running = jobs.value.filter((job) => !over(job) && (job.state === "running" || job.kind === "play"));
+  const waits = lineOf("read").length;
+  if (running.length === 0 && waits === 0 && sending.value.length === 0) return null;
   return (
     <section class="progress" aria-label="work under way">
+      <p class="hidden" role="status">
+        {sending.value.length > 0 ? `Sending ${sending.value.length + unsent.value.length} files. ` : ""}
+        {running.length > 0 ? `${running[0]?.kind === "play" ? "Playing" : "Reading"} ${running[0]?.name ?? ""}. ` : ""}
+        {waits > 0 ? `${waits} in line.` : ""}
+      </p>
       {sending.value.map((one) => (
-        <div class="job" key={one.name}>
+        <div class="job" key={one.id}>
           <span class="job-name">
             Sending <Words text={one.name} />
           </span>
@@ -158,11 +219,20 @@ export function Progress() {
           <button type="button" class="small" onClick={one.stop}>
             Cancel
           </button>
+          {unsent.value.length > 0 && (
+            <>
+              <span class="dim small">{unsent.value.length} more to send</span>
+              <button type="button" class="small" onClick={() => (unsent.value = [])}>
+                Send no more
+              </button>
+            </>
+          )}
         </div>
       ))}
       {running.map((job) => (
         <JobLine key={job.id} job={job} />
       ))}
+      <Waiting />
     </section>
   );
 }

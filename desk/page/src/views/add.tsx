@@ -2,9 +2,16 @@
 import { useRef } from "preact/hooks";
 import type { Resource } from "../api";
 import { Frame } from "../components/frame";
-import { JobLine, sending, uploadAll } from "../components/upload";
-import { jobs, loadStatus, status, statusError } from "../desk";
+import { JobLine, sending, uploadAll, Waiting } from "../components/upload";
+import { quote } from "../command";
+import { jobs, loadStatus, over, status, statusError } from "../desk";
 import type { Status } from "../types";
+
+// While the desk has the record open, only the desk can add to it.
+function curl(): string {
+  const address = new URL("./api/reports?name=report.html", location.href);
+  return `curl --data-binary @report.html -H 'Content-Type: text/html' ${quote(address.href)}`;
+}
 
 export default function Add() {
   const input = useRef<HTMLInputElement>(null);
@@ -16,7 +23,7 @@ export default function Add() {
     next: undefined, more: () => undefined, reload: () => void loadStatus(),
   };
   return (
-    <Frame id="add" title="Add reports" resource={resource} picture={null} command="detente read reports/"
+    <Frame id="add" title="Add reports" resource={resource} picture={null} command={curl()}
       note="Text, HTML, JSON lines, WARC and feeds, any of them in gzip. A text that is known is told so and counts once.">
       {(record) =>
         record.writable ? (
@@ -35,7 +42,11 @@ export default function Add() {
             </div>
             <h2>Work</h2>
             {read.length === 0 && sending.value.length === 0 && <p class="dim">None yet.</p>}
-            {read.map((job) => (
+            {read.filter((job) => job.state === "running").map((job) => (
+              <JobLine key={job.id} job={job} />
+            ))}
+            <Waiting most={100} />
+            {read.filter(over).map((job) => (
               <JobLine key={job.id} job={job} />
             ))}
           </>

@@ -1,15 +1,14 @@
 // What several reports say about the same thing, with the origins that support it. One of them opens with its claims.
-import { useState } from "preact/hooks";
 import { useView } from "../api";
 import { detente } from "../command";
+import { Join } from "../components/by_hand";
 import { FindingBody } from "../components/evidence";
 import { Frame } from "../components/frame";
 import { Table } from "../components/table";
 import { Day, Quote, Words } from "../components/words";
-import { correct } from "../corrections";
 import { range } from "../dates";
-import { status } from "../desk";
 import { openFinding, own, select, selection, setOwn } from "../state";
+import { grouped } from "../text/numbers";
 import type { Finding, FindingRow } from "../types";
 
 const kinds = ["event", "figure", "instrument"];
@@ -22,7 +21,9 @@ function Days({ row }: { row: FindingRow }) {
       {last && last !== first && (
         <>
           {" "}
-          to <Day day={last} />
+          <span class="nowrap">
+            to <Day day={last} />
+          </span>
         </>
       )}
     </>
@@ -53,7 +54,7 @@ function List() {
               title: "Finding",
               cell: (row) => (
                 <button type="button" class="link" onClick={() => openFinding(row.id)}>
-                  <span class="number">{row.id}</span> <Words text={row.label ?? row.kind} />
+                  <Words text={grouped(row.label ?? row.kind)} />
                 </button>
               ),
               by: (row) => row.label ?? row.kind,
@@ -64,31 +65,12 @@ function List() {
             { title: "Origins", number: true, cell: (row) => row.origins, by: (row) => row.origins },
             { title: "Reports", number: true, cell: (row) => row.reports, by: (row) => row.reports },
             { title: "Claims", number: true, cell: (row) => row.claims, by: (row) => row.claims },
+            { title: "No.", number: true, cell: (row) => <span class="dim">{row.id}</span>, by: (row) => row.id },
             { title: "State", cell: (row) => (row.contradicted ? <span class="tag bad">disputed</span> : ""), by: (row) => (row.contradicted ? 1 : 0) },
           ]}
         />
       )}
     </Frame>
-  );
-}
-
-function Join({ id }: { id: number }) {
-  const [other, setOther] = useState("");
-  if (status.value?.writable === false) return null;
-  return (
-    <form class="inline"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const number = other.trim();
-        if (/^\d+$/.test(number)) void correct({ kind: "join_findings", subject: String(id), object: number }, `findings ${id} and ${number} are one`).then((done) => done && setOther(""));
-      }}>
-      <label class="small">
-        The same as finding <input type="text" inputMode="numeric" pattern="[0-9]+" size={7} value={other} onInput={(event) => setOther(event.currentTarget.value)} />
-      </label>{" "}
-      <button type="submit" disabled={!/^\s*\d+\s*$/.test(other)}>
-        Join
-      </button>
-    </form>
   );
 }
 
@@ -105,11 +87,11 @@ function One({ id }: { id: string }) {
       {(one) => (
         <>
           <p>
-            <span class={`tag hl-${one.kind}`}>{one.kind}</span> <Words text={one.label ?? ""} /> {one.contradicted && <span class="tag bad">disputed</span>}{" "}
+            <span class={`tag hl-${one.kind}`}>{one.kind}</span> <Words text={grouped(one.label ?? "")} /> {one.contradicted && <span class="tag bad">disputed</span>}{" "}
             <span class="dim">{range(one.first_day ?? "", one.last_day ?? "")}</span>
           </p>
           <FindingBody finding={one} />
-          <Join id={one.id} />
+          <Join of="finding" id={String(one.id)} kind={one.kind} />
         </>
       )}
     </Frame>

@@ -36,7 +36,7 @@ export default function Overview() {
         board.data && board.data.last_day !== "" && (
           <>
             Reports of {board.data.first_day} to {board.data.last_day}
-            {board.data.before && <>; what moved is told against {board.data.before}</>}
+            {board.data.before && <>; changes are counted since {board.data.before}</>}
             {party !== undefined && <>; only what concerns <Words text={party} /></>}
             {board.data.unread > 0 && <>; {board.data.unread} in other languages, unread</>}
           </>
@@ -61,7 +61,7 @@ export default function Overview() {
           </dl>
           <Changes board={b} />
           <div class="parts">
-            <Part title="Ties that moved" hint="weight, its change, events in origins" count={b.ties.length} more="network">
+            <Part title={b.ties.some((tie) => (tie.change ?? 0) !== 0) ? "Ties that moved" : "Ties"} hint="weight, its change; events in origins" count={b.ties.length} more="network">
               {[...b.ties].sort(byMove).slice(0, few).map((tie) => (
                 <TieLine key={`${tie.source} ${tie.type} ${tie.target}`} tie={tie} />
               ))}

@@ -6,10 +6,13 @@ import { amount } from "../board";
 import { DayField } from "../components/day_field";
 import { Failure, Loading, Stale } from "../components/frame";
 import { Chain, Quote, Words } from "../components/words";
+import { countryName } from "../text/countries";
 import { openFinding, openView, own, select, selection, setOwn } from "../state";
 import { views } from "../views";
 
 export const few = 6;
+// The board tells at most so many of a kind.
+const boardMost = 1000;
 
 interface PartProps {
   title: string;
@@ -24,7 +27,7 @@ export function Part({ title, hint, more, count, children }: PartProps) {
   return (
     <section class="part">
       <h2>
-        {title} <span class="dim number">{count}</span>
+        {title} <span class="dim number">{count.toLocaleString("en")}{count >= boardMost && "+"}</span>
         {known && more && (
           <button type="button" class="plain small" onClick={() => openView(more)} aria-label={`all of ${title}`}>
             all
@@ -56,14 +59,14 @@ export function TieLine({ tie }: { tie: Tie }) {
           <Party name={tie.source} /> <span class="type">{tie.type}</span> {tie.target !== "" && <Party name={tie.target} />}
         </span>
         <span class="number">
-          {tie.weight !== undefined && <span title="Goldstein's weights, faded with time">{tie.weight.toFixed(1)}</span>}{" "}
+          {tie.weight !== undefined && (tie.weight !== 0 || change !== 0) && <span title="Goldstein's weights, faded with time">{tie.weight.toFixed(1)}</span>}{" "}
           {change !== 0 && (
             <span class={change < 0 ? "worse" : "better"} title="change of the weight">
               {change < 0 ? "▼" : "▲"} {Math.abs(change).toFixed(1)}
             </span>
           )}{" "}
           <span class="dim">
-            {tie.events} in {tie.origins ?? tie.reports}
+            {tie.events} {tie.events === 1 ? "event" : "events"} in {tie.origins ?? tie.reports}
           </span>
         </span>
       </div>
@@ -211,7 +214,7 @@ export function FrontLine({ front }: { front: Front }) {
     <li>
       <div class="line">
         <span>
-          <Party name={front.a} /> <span class="dim">and</span> <Party name={front.b} /> {front.country !== "" && <span class="dim">in {front.country}</span>}
+          <Party name={front.a} /> <span class="dim">and</span> <Party name={front.b} /> {front.country !== "" && <span class="dim">in {countryName(front.country)}</span>}
         </span>
         <span class="number">
           {front.weeks && <Weeks weeks={front.weeks} />} {(front.tempo?.trend === "rising" || front.tempo?.trend === "falling") && <span class="dim">{front.tempo.trend}</span>} {front.events}
@@ -281,11 +284,11 @@ export function Changes({ board }: { board: Board }) {
         What changed since <DayField label="changed since" value={since} whole set={(day) => setOwn("overview.since", day)} />{" "}
         {ready && diff.data && (
           <span class="dim number">
-            {changes.length}; {diff.data.reports.after - diff.data.reports.before} more reports, {diff.data.origins.after - diff.data.origins.before} more origins
+            {changes.length.toLocaleString("en")} {changes.length === 1 ? "change" : "changes"}; {diff.data.reports.after - diff.data.reports.before} more reports, {diff.data.origins.after - diff.data.origins.before} more origins
           </span>
         )}
       </h2>
-      {!ready && <p class="dim">Choose a day of the record.</p>}
+      {!ready && <p class="dim">{board.last_day === "" ? "No report has a date, so that nothing can be told of before and after." : "Choose a day of the record."}</p>}
       {ready && diff.state === "loading" && <Loading what="changes" path="/api/changes" />}
       {(diff.stale ?? 0) > 0 && <Stale resource={diff} path="/api/changes" />}
       {diff.error && <Failure error={diff.error} retry={diff.reload} />}

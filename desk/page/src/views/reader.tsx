@@ -3,9 +3,9 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useView } from "../api";
 import { detente } from "../command";
+import { Join, Split } from "../components/by_hand";
 import { Frame } from "../components/frame";
 import { Day, Words } from "../components/words";
-import { correct } from "../corrections";
 import { status } from "../desk";
 import { useKeys } from "../keys";
 import { openClaim, openReport, own, select, selection, setOwn } from "../state";
@@ -24,7 +24,14 @@ function Origin({ report }: { report: ReportText }) {
   const like = origin.like_report;
   const writable = status.value?.writable !== false;
   const others = (origin.reports ?? []).filter((id) => id !== report.id);
-  if (first === report.id && others.length === 0) return <p class="small dim">Its own origin: no older report tells the same in the same words.</p>;
+  if (first === report.id && others.length === 0) {
+    return (
+      <div class="origin small">
+        <p class="dim">Its own origin: no older report tells the same in the same words.</p>
+        <Join of="origin" id={report.id} />
+      </div>
+    );
+  }
   return (
     <div class="origin small">
       {first !== report.id && (
@@ -35,9 +42,7 @@ function Origin({ report }: { report: ReportText }) {
           </button>
           : <Words text={origin.reason ?? ""} />{" "}
           {writable && (
-            <button type="button" class="small" onClick={() => void correct({ kind: "split_origin", subject: report.id }, "the report is its own origin")}>
-              Split: it is its own
-            </button>
+            <Split label="Not so …" what="It is its own origin" kind="split_origin" subject={report.id} said="the report is its own origin" />
           )}
         </>
       )}
@@ -51,6 +56,7 @@ function Origin({ report }: { report: ReportText }) {
           ))}
         </div>
       )}
+      <Join of="origin" id={report.id} />
     </div>
   );
 }

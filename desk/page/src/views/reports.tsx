@@ -1,10 +1,10 @@
 // The list of reports; one of them opens in the reader.
 import { useView } from "../api";
 import { detente } from "../command";
+import { Split } from "../components/by_hand";
 import { Frame } from "../components/frame";
 import { Table } from "../components/table";
 import { Day, Words } from "../components/words";
-import { correct } from "../corrections";
 import { range } from "../dates";
 import { status } from "../desk";
 import { openReport, own, selection, setOwn } from "../state";
@@ -31,7 +31,7 @@ function List() {
               ),
               by: (row) => row.title,
             },
-            { title: "Outlet", cell: (row) => <Words text={row.outlet} />, by: (row) => row.outlet },
+            { title: "Outlet", roomy: true, cell: (row) => <Words text={row.outlet} />, by: (row) => row.outlet },
             {
               title: "Origin",
               cell: (row) =>
@@ -80,9 +80,7 @@ function Origins() {
                       </button>{" "}
                       <Words text={one.outlet} /> <Day day={one.day} /> <span class="dim">– <Words text={one.reason} /></span>{" "}
                       {writable && (
-                        <button type="button" class="small" onClick={() => void correct({ kind: "split_origin", subject: one.report }, "the report is its own origin")}>
-                          Split
-                        </button>
+                        <Split label="Not so …" what="It is its own origin" kind="split_origin" subject={one.report} said="the report is its own origin" />
                       )}
                     </li>
                   ))}

@@ -238,14 +238,15 @@ export default function Timeline() {
       {(f) => (
         <>
           <Chart facets={f} zoom={zoom} />
-          <ul class="legend small" aria-label="colours">
+          {f.histogram.length === 0 && <p class="dim">No event of these has a date, so that there is no line of time to draw. They are listed below.</p>}
+          {f.histogram.length > 0 && <ul class="legend small" aria-label="colours">
             {[1, 2, 3, 4].map((quad) => (
               <li>
                 <span class={`dot quad-${quad}`} aria-hidden="true" />
                 {quadNames[String(quad)]}
               </li>
             ))}
-          </ul>
+          </ul>}
           <h2>
             Events {brushed && <span class="dim">{range(s.from, s.to)}</span>} <span class="dim number">{f.total.toLocaleString("en")}</span>
           </h2>

@@ -28,7 +28,7 @@ function Source({ of }: { of: Told }) {
     <div class="told">
       <p class="dim">
         <Chain by={of.chain} outlet={of.place.outlet} /> · <Day day={of.place.day} dated={of.place.dated} /> · {count(of.origins, "origin")}
-        {finding !== null && <> · <button type="button" class="plain" onClick={() => openFinding(finding)}>finding {finding}</button></>}
+        {finding !== null && <span class="nowrap"> · <button type="button" class="plain" onClick={() => openFinding(finding)}>finding {finding}</button></span>}
       </p>
       <Quote span={of.place} />
     </div>
@@ -137,9 +137,10 @@ function Lines({ board }: { board: BoardParts }) {
             <article class="card" key={i}>
               <h3><Words text={line.label} /></h3>
               <p>
-                <Words text={names(line.holders)} /> → <Words text={names(line.addressees, "nobody named")} />
+                {(line.holders.length > 0 || line.addressees.length > 0) && <Words text={names(line.holders, "somebody")} />}
+                {line.addressees.length > 0 && <> to <Words text={names(line.addressees)} /></>}{" "}
                 {line.firmness && <span class="tag">{line.firmness.replaceAll("_", " ")}</span>}
-                <span class={line.touched.length > 0 ? "tag touched" : "tag"}>{line.touched.length > 0 ? `touched ${line.touched.length} ×` : line.forbids.length > 0 ? "not touched" : "names no coded act"}</span>
+                {line.touched.length > 0 ? <span class="tag touched">touched {line.touched.length} ×</span> : line.forbids.length > 0 && <span class="tag">not touched</span>}
               </p>
               <Touches title="Touched by" all={line.touched} />
               <Source of={line} />
@@ -153,7 +154,7 @@ function Lines({ board }: { board: BoardParts }) {
             <article class="card" key={i}>
               <h3><Words text={lever.instrument || "lever"} /></h3>
               <p>
-                <Words text={lever.holder || "not told"} /> → <Words text={lever.target || "not told"} /> <span class="tag">{lever.level}</span>
+                <Words text={lever.holder || "somebody not named"} />{lever.target && <> towards <Words text={lever.target} /></>} <span class="tag">{lever.level}</span>
               </p>
               <LeverSteps lever={lever} picture={i === drawn} />
               <ol class="steps">
@@ -199,7 +200,7 @@ interface Row {
 
 function rows(board: BoardParts): Row[] {
   return [
-    ...board.red_lines.map((line): Row => ({ kind: "red line", label: line.label, who: names(line.holders), whom: names(line.addressees, ""), state: line.touched.length > 0 ? `touched ${line.touched.length} ×` : line.forbids.length > 0 ? "not touched" : "names no coded act", told: line })),
+    ...board.red_lines.map((line): Row => ({ kind: "red line", label: line.label, who: names(line.holders), whom: names(line.addressees, ""), state: line.touched.length > 0 ? `touched ${line.touched.length} ×` : line.forbids.length > 0 ? "not touched" : "", told: line })),
     ...board.levers.flatMap((lever) => lever.history.map((step): Row => ({ kind: "lever", label: lever.instrument, who: lever.holder, whom: lever.target, state: step.condition ? `${step.level} if ${step.condition}` : step.level, told: step }))),
     ...board.commitments.map((one): Row => ({ kind: "commitment", label: one.label, who: names(one.holders), whom: "", state: one.state, told: one })),
     ...board.judgements.map((one): Row => ({ kind: "judgement", label: one.label, who: one.holder, whom: one.subject, state: "", told: one })),

@@ -1,5 +1,6 @@
 // Where it happens: a map that needs no network beyond the desk.
 import "../charts.css";
+import { countryName } from "../../text/countries";
 import { geoEqualEarth, geoPath } from "d3-geo";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useView } from "../../api";
@@ -133,7 +134,7 @@ function MapChart({ places }: { places: PlaceRow[] }) {
       <p class="note" aria-live="polite">
         {pointed ? (
           <>
-            <strong><Words text={pointed.name} /></strong>{pointed.country && `, ${pointed.country}`}: {count(pointed.events, "event")} ({QUAD_NAMES.map((name, i) => `${pointed.quads[i] ?? 0} ${name}`).join(", ")}).
+            <strong><Words text={pointed.name} /></strong>{pointed.country && `, ${countryName(pointed.country)}`}: {count(pointed.events, "event")} ({QUAD_NAMES.map((name, i) => `${pointed.quads[i] ?? 0} ${name}`).join(", ")}).
           </>
         ) : (
           "A circle's area is the number of events. Click a circle or a country to select that country in all views."
@@ -145,7 +146,7 @@ function MapChart({ places }: { places: PlaceRow[] }) {
         {points.slice(0, 12).map(({ row }) => (
           <li key={`${row.name} ${row.country}`}>
             <button type="button" aria-pressed={countries.includes(row.country)} onClick={() => choosePlace(row)} onFocus={() => setPointed(row)} onBlur={() => setPointed(null)}>
-              <Words text={row.name} /> <span class="dim">{row.country} {row.events}</span>
+              <Words text={row.name} /> <span class="dim">{countryName(row.country)}</span> <span class="number">{row.events}</span>
             </button>
           </li>
         ))}

@@ -117,9 +117,21 @@ function NetworkChart({ network, least, pictures }: { network: Network; least: n
   );
 }
 
+// Of a large record, all pairs together are a ball of wool. Unless told, those with the most events are drawn, as many
+// as can be told apart.
+const READABLE = 160;
+
+function readable(network: Network | undefined): number {
+  const counts = (network?.links ?? []).map((link) => link.events).sort((a, b) => b - a);
+  if (counts.length <= READABLE) return 1;
+  const least = counts[READABLE] ?? 1;
+  return Math.min(least + 1, Math.max(1, counts[0] ?? 1));
+}
+
 export default function NetworkView() {
   const network = useView<Network>("/api/network");
-  const least = Math.max(1, Math.floor(Number(own("network.min", "1"))) || 1);
+  const asked = Math.floor(Number(own("network.min")));
+  const least = asked >= 1 ? asked : readable(network.data);
   const pictures = useRef<Pictures | null>(null);
   const most = Math.max(1, network.data?.links.reduce((m, link) => Math.max(m, link.events), 0) ?? 1);
   return (
@@ -143,9 +155,17 @@ export default function NetworkView() {
               <option value="canvas">canvas</option>
             </select>
           </label>
+          {network.data && least > 1 && asked < 1 && (
+            <span class="small dim">
+              the pairs with most events{" "}
+              <button type="button" class="small" onClick={() => setOwn("network.min", "1")}>
+                All {network.data.links.length.toLocaleString("en")}
+              </button>
+            </span>
+          )}
           <label class="field">
             at least{" "}
-            <input type="number" min={1} max={most} value={least} onChange={(event) => setOwn("network.min", event.currentTarget.value === "1" ? "" : event.currentTarget.value)} />{" "}
+            <input type="number" min={1} max={most} value={least} onChange={(event) => setOwn("network.min", event.currentTarget.value)} />{" "}
             events
           </label>
         </>

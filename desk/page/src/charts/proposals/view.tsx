@@ -84,13 +84,19 @@ function History({ row, cell }: { row: MatrixRow; cell: MatrixCell }) {
   );
 }
 
+const rowsShown = 15;
+
 function Matrix({ board }: { board: BoardParts }) {
   const newest = own("proposals.order") === "newest";
+  const shown = Math.max(rowsShown, Math.floor(Number(own("proposals.rows"))) || 0);
+  const left = board.matrix.length - shown;
   const grid = useMemo(() => {
     const support = (row: MatrixRow) => board.proposals[row.proposal]?.origins ?? 0;
     // The board gives the newest first.
-    return makeGrid(newest ? board.matrix : [...board.matrix].sort((a, b) => taken(b) - taken(a) || support(b) - support(a)));
-  }, [board, newest]);
+    const sorted = newest ? board.matrix : [...board.matrix].sort((a, b) => taken(b) - taken(a) || support(b) - support(a));
+    // A column for each party of the rows that are shown: a hundred proposals of a hundred parties are an empty field.
+    return makeGrid(sorted.slice(0, shown));
+  }, [board, newest, shown]);
   const open = own("proposals.cell");
   const chosen = grid.rows.flatMap(({ row, cells }) => cells.filter((cell): cell is MatrixCell => cell !== null && cellKey(row, cell.party) === open).map((cell) => ({ row, cell })))[0];
   const parties = selection.value.party;
@@ -136,6 +142,14 @@ function Matrix({ board }: { board: BoardParts }) {
           </tbody>
         </table>
       </div>
+      {left > 0 && (
+        <p class="more">
+          <button type="button" onClick={() => setOwn("proposals.rows", String(shown + 2 * rowsShown))}>
+            More proposals
+          </button>{" "}
+          <span class="dim small">{left} more, with fewer stances or older; the table has all.</span>
+        </p>
+      )}
       {chosen ? <History row={chosen.row} cell={chosen.cell} /> : <p class="note">Choose a cell to see how the party came to stand there, and who says so.</p>}
       <GridPicture grid={grid} />
     </div>

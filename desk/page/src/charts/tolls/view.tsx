@@ -309,7 +309,7 @@ function Tolls({ all }: { all: TollSeries[] }) {
       )}
       {single.length > 0 && (
         <details class="toll-part" open={gathered.length === 0}>
-          <summary>Told once: {count(single.length, "number")}</summary>
+          <summary>Told once: {count(lines(single).length, "number")}</summary>
           <TollTable rows={lines(single)} caption="Tolls that are told once" />
         </details>
       )}

@@ -1,6 +1,6 @@
 // And if …? A crisis played forward under several policies, in the background.
 import "../charts.css";
-import { useMemo, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import { ApiError, useView } from "../../api";
 import { Failure, Frame } from "../../components/frame";
 import { Table } from "../../components/table";
@@ -24,10 +24,16 @@ function whole(text: string, otherwise: number, least: number, most: number): nu
   return text !== "" && Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : otherwise;
 }
 
+// "crisis-1a2b3c4d.toml:12" or "...:12:4" names a line; 0 where none is named.
+function lineOf(error: ApiError): number {
+  return Number(/\.toml:(\d+)(:\d+)?$/.exec(error.where)?.[1] ?? 0);
+}
+
 function Form({ crises, busy, onStarted }: { crises: NamedCrisis[]; busy: boolean; onStarted: (job: string) => void }) {
   const [error, setError] = useState<ApiError | null>(null);
   const [sending, setSending] = useState(false);
   const [edited, setEdited] = useState<string | null>(null);
+  const file = useRef<HTMLTextAreaElement>(null);
   const crisis = crises.find((one) => one.name === own("whatif.crisis")) ?? crises[0];
   if (!crisis) return null;
   const names = crisis.policies.map((policy) => policy.name);
@@ -43,12 +49,26 @@ function Form({ crises, busy, onStarted }: { crises: NamedCrisis[]; busy: boolea
     setError(null);
     setSending(true);
     try {
-      onStarted(await startPlay({ crisis: edited ?? crisis.name, policies: chosen, runs, days, seed }));
+      // All of them are told as none, since a file that was changed may name them otherwise.
+      onStarted(await startPlay({ crisis: edited ?? crisis.name, policies: given, runs, days, seed }));
     } catch (fault) {
-      setError(fault instanceof ApiError ? fault : new ApiError(0, "", String(fault)));
+      const told = fault instanceof ApiError ? fault : new ApiError(0, "", String(fault));
+      setError(told);
+      if (edited !== null && lineOf(told) > 0) showLine(lineOf(told));
     } finally {
       setSending(false);
     }
+  };
+  const showLine = (line: number) => {
+    const field = file.current;
+    if (!field) return;
+    field.closest("details")?.setAttribute("open", "");
+    const before = field.value.split("\n").slice(0, line - 1).join("\n");
+    const begin = line > 1 ? before.length + 1 : 0;
+    const end = field.value.indexOf("\n", begin);
+    field.focus();
+    field.setSelectionRange(begin, end < 0 ? field.value.length : end);
+    field.scrollTop = (field.scrollHeight / Math.max(1, field.value.split("\n").length)) * Math.max(0, line - 4);
   };
   const choose = (name: string, yes: boolean) => {
     const next = names.filter((one) => (one === name ? yes : chosen.includes(one)));
@@ -83,9 +103,20 @@ function Form({ crises, busy, onStarted }: { crises: NamedCrisis[]; busy: boolea
       <details>
         <summary>The crisis file{edited !== null && " (changed)"}</summary>
         <p class="note">Every number of the crisis stands here with its evidence. What you change holds for the plays of this page only. <button type="button" disabled={edited === null} onClick={() => setEdited(null)}>Take it back</button></p>
-        <textarea class="whatif-text" rows={18} spellcheck={false} aria-label="crisis file" value={edited ?? crisis.text} onInput={(event) => setEdited(event.currentTarget.value === crisis.text ? null : event.currentTarget.value)} />
+        <textarea ref={file} class="whatif-text" rows={18} spellcheck={false} aria-label="crisis file" value={edited ?? crisis.text} onInput={(event) => setEdited(event.currentTarget.value === crisis.text ? null : event.currentTarget.value)} />
       </details>
-      {error && <Failure error={error} />}
+      {error && edited !== null && lineOf(error) > 0 ? (
+        <div class="state bad" role="alert">
+          <p>
+            <strong>Line {lineOf(error)} of the crisis file:</strong> {error.message}
+          </p>
+          <button type="button" onClick={() => showLine(lineOf(error))}>
+            Show the line
+          </button>
+        </div>
+      ) : (
+        error && <Failure error={error} />
+      )}
     </form>
   );
 }
