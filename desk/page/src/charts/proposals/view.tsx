@@ -51,9 +51,17 @@ function GridPicture({ grid }: { grid: Grid }) {
   );
 }
 
+const units: Record<string, string> = { D: "day", W: "week", M: "month", Y: "year" };
+
+// "P21D", as ISO 8601 writes a duration, in words.
+function inUnits(value: string): string {
+  const found = /^P(\d+)([DWMY])$/.exec(value);
+  return found ? count(Number(found[1]), units[found[2] ?? ""] ?? "") : value;
+}
+
 function Terms({ proposal }: { proposal: Proposal | undefined }) {
   if (!proposal) return null;
-  const terms = proposal.terms.map((term) => `${term.key.replaceAll("_", " ")} ${term.value}`);
+  const terms = proposal.terms.map((term) => `${term.key.replaceAll("_", " ")} ${inUnits(term.value)}`);
   return <span class="dim terms"> <Words text={[count(proposal.origins, "origin"), ...terms].join("; ")} /></span>;
 }
 
