@@ -19,7 +19,8 @@ export async function openPage(browser, desk, { width = 1280, height = 860, them
   const faults = [];
   const host = new URL(desk.url).host;
   page.on("console", (message) => {
-    if (message.type() === "error") faults.push(`console: ${message.text()} (${message.location().url})`);
+    // A desk that is busy is asked again by the page; where that is of no use, the view shows an error.
+    if (message.type() === "error" && !/status of 503/.test(message.text())) faults.push(`console: ${message.text()} (${message.location().url})`);
   });
   page.on("pageerror", (error) => faults.push(`error: ${error.message}`));
   page.on("request", (request) => {

@@ -89,9 +89,21 @@ async function ask(url: string, options: RequestInit): Promise<Response> {
   }
 }
 
+// A desk that has much to do says so and when to try again.
+async function patient(url: string, options: RequestInit): Promise<Response> {
+  const tries = 4;
+  for (let i = 1; ; ++i) {
+    const response = await ask(url, options);
+    if (response.status !== 503 || i === tries) return response;
+    const seconds = Math.min(5, Math.max(1, Number(response.headers.get("Retry-After")) || 1));
+    await new Promise((go) => setTimeout(go, 1000 * seconds * i));
+    if (options.signal?.aborted) throw new DOMException("no longer wanted", "AbortError");
+  }
+}
+
 export async function get<T>(url: string, signal?: AbortSignal): Promise<Answer<T>> {
   const known = kept.get(url);
-  const response = await ask(url, {
+  const response = await patient(url, {
     // What the desk drew of an earlier state may be shown until the new one is there.
     headers: { Accept: "application/json", "Cache-Control": "max-stale", ...(known ? { "If-None-Match": known.etag } : {}) },
     signal: signal ?? null,
