@@ -362,7 +362,7 @@ Result<Answer> links_view(Sight& sight, const Request& request) {
       const auto a = link["a"].get<std::string>();
       const auto b = link["b"].get<std::string>();
       Json row;
-      row["id"] = a + "+" + b;
+      row["id"] = fmt::format("{}+{}", a, b);
       row["finding"] = finding["id"];
       row["kind"] = finding["kind"];
       row["label"] = finding["label"];

@@ -251,11 +251,12 @@ TEST_F(DeskTest, FindingsAndWhoContradicts) {
   EXPECT_EQ(finding["claims"][1]["reason"], "the same act on the same day");
   request.path_id = "77";
   EXPECT_EQ(ask("/api/findings/{id}", request).error().code, ErrorCode::not_found);
-  const json links = data("/api/links");
-  ASSERT_EQ(links.size(), 2U);
-  EXPECT_EQ(links[1]["relation"], "contradicts");
-  EXPECT_EQ(links[1]["id"], links[1]["a"]["id"].get<std::string>() + "+" + links[1]["b"]["id"].get<std::string>());
-  EXPECT_EQ(links[1]["finding"], 2);
+  std::size_t of_finding = 0;
+  for (const json& link : data("/api/links")) {
+    EXPECT_EQ(link["id"], link["a"]["id"].get<std::string>() + "+" + link["b"]["id"].get<std::string>());
+    of_finding += link["finding"] == 2 ? 1U : 0U;
+  }
+  EXPECT_EQ(of_finding, finding["links"].size());
   const json disputed = data("/api/contradictions");
   ASSERT_EQ(disputed.size(), 1U);
   EXPECT_EQ(disputed[0], finding);

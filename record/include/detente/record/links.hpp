@@ -106,8 +106,8 @@ struct Correction {
   std::string made_at;  // ISO 8601 in UTC
   CorrectionKind kind = CorrectionKind::review;
   // join_origins: a report id; split_origin: a report id; join_findings: a finding's number or a claim; split_finding
-  // and review: a claim, "REPORTID:e3", of the last reading, or for a review alone a statement, "REPORTID:s3", or a pair
-  // of linked claims, "REPORTID:e3+REPORTID:e5"; undo: empty.
+  // and review: a claim, "REPORTID:e3", of the last reading, or for a review alone a statement, "REPORTID:s3", or a
+  // pair of linked claims, "REPORTID:e3+REPORTID:e5"; undo: empty.
   std::string subject;
   std::string object;  // join_origins: a report id; join_findings: a finding or claim; review: right, wrong or unsure
   std::string note;    // may be empty
