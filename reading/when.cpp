@@ -261,9 +261,8 @@ TokenRange phrase_of(const Analysis& a, Token t) {
     return a.pos[i] == Pos::PROPN && text::month_number(w) != 0;
   };
   // A date that the model cut in two: "[Oct. 7], 2023", "Oct. [7, 2023]".
-  if (range.begin > sentence.begin && is_number(range.begin, 1, 31) && is_month(range.begin - 1)) {
-    --range.begin;
-  } else if (range.begin > sentence.begin && is_month(range.begin) && is_number(range.begin - 1, 1, 31)) {
+  if (range.begin > sentence.begin && ((is_number(range.begin, 1, 31) && is_month(range.begin - 1)) ||
+                                       (is_month(range.begin) && is_number(range.begin - 1, 1, 31)))) {
     --range.begin;
   }
   if (range.size() == 1 && is_number(range.begin, text::kFirstYear, text::kLastYear)) {
