@@ -32,6 +32,72 @@ bool EventCoder::hits_physical(Token verb) const {
   return std::any_of(args.objects.begin(), args.objects.end(), [this](Token o) { return is_physical(o); });
 }
 
+// Weapons, texts and deeds are what something is done with, not to: "fired thousands of rockets", "intercepted
+// missiles".
+bool EventCoder::is_means(Token noun) const {
+  if (quantity_ && s_.in_set(noun, *quantity_)) {
+    for (const PrepLink& link : s_.preps(noun, Heads())) {
+      if (a_.lower[link.prep] == "of" && is_means(link.object)) {
+        return true;
+      }
+    }
+  }
+  return a_.pos[noun] == Pos::NOUN && c_.mention_at[noun] < 0 &&
+         ((weapons_ && s_.in_set(noun, *weapons_)) || (immaterial_ && s_.in_set(noun, *immaterial_)) ||
+          (document_ && s_.in_set(noun, *document_)) || names_deed(noun));
+}
+
+// The thing that force is done to, where no party is: "blew up the tracks", "the attack on the mine". It is nobody's,
+// so it has words and no party.
+std::optional<Actor> EventCoder::thing_hit(const Draft& d) const {
+  if (d.frame == nullptr || d.frame->user || d.frame->type != d.type || d.frame->object == Slot::source ||
+      (d.type != EventType::ASSAULT && d.type != EventType::COERCE)) {
+    return std::nullopt;
+  }
+  const auto thing = [&](Token o) -> std::optional<Actor> {
+    if (!s_.is_noun(o) || is_time(o) || is_means(o)) {
+      return std::nullopt;
+    }
+    const Span span = a_.span(noun_phrase(a_, o));
+    const std::optional<Actor> party = c_.mention_at[o] >= 0 ? actor_at(c_, o) : std::nullopt;
+    const auto covered = [&](const Actor& x) {
+      return overlaps(x.span, span) || (party && (same_party(x, *party) || x.span == party->span));
+    };
+    if (std::any_of(d.targets.begin(), d.targets.end(), covered) ||
+        std::any_of(d.sources.begin(), d.sources.end(), covered)) {
+      return std::nullopt;
+    }
+    return party ? party : Actor{kNone, span};
+  };
+  const Arguments args = d.nominal ? Arguments() : s_.arguments(d.trigger);
+  // A town or a building that the frame asks for ("seize the port") is what is taken, but not the fire that is opened.
+  const bool place = d.frame->object == Slot::none && !d.nominal && (!light_ || !s_.in_set(d.trigger, *light_)) &&
+                     std::any_of(args.objects.begin(), args.objects.end(), [this](Token o) {
+                       return is_physical(o) || (acts_.noun_frames(s_.word(o)).empty() && s_.is_noun(o) &&
+                                                 (!weapons_ || !s_.in_set(o, *weapons_)));
+                     });
+  if (d.frame->object_test.empty() || d.frame->object_test.negated || d.frame->object == Slot::target || place) {
+    for (const Token o : args.objects) {
+      if (const auto found = thing(o)) {
+        return found;
+      }
+    }
+  }
+  const std::vector<PrepLink> preps = s_.preps(d.trigger, args.objects);
+  for (const knowledge::PrepSlot& slot : d.frame->preps) {
+    const PrepLink* link = slot.role == Slot::target ? prep_for(slot, preps) : nullptr;
+    // Where something happened is not what it was done to.
+    if (link == nullptr || a_.lower[link->prep] == "in" || a_.lower[link->prep] == "at" ||
+        (!d.targets.empty() && !is_physical(link->object))) {
+      continue;
+    }
+    if (const auto found = thing(link->object)) {
+      return found;
+    }
+  }
+  return std::nullopt;
+}
+
 // "the two presidents met", "ministers will meet": many under one noun act on each other.
 bool EventCoder::among_themselves(const Draft& d) const {
   if (d.sources.size() != 1 || !s_.is_verb(d.trigger)) {
