@@ -116,12 +116,20 @@ function Queue({ kind }: { kind: Kind }) {
   const writable = status.value?.writable !== false;
 
   const go = (item: Item) => select({ claim: item.claim, own: { ...selection.peek().own, "review.link": isLinks ? item.id : "" } }, "replace");
+  // What is chosen when the key comes, which may be before the last choice was drawn.
+  const place = (): number => {
+    const s = selection.peek();
+    const chosen = isLinks ? (s.own["review.link"] ?? "") : s.claim;
+    return rows.findIndex((row) => row.id === chosen);
+  };
   const step = (by: number) => {
-    const next = rows[at < 0 ? 0 : at + by];
+    const from = place();
+    const next = rows[from < 0 ? 0 : from + by];
     if (next) go(next);
-    if (by > 0 && at + 5 > rows.length) resource.more();
+    if (by > 0 && from + 5 > rows.length) resource.more();
   };
   const judge = async (verdict: Verdict) => {
+    const current = rows[place()];
     if (!current) return;
     // The next one is on the desk before the answer to this one is there.
     step(1);
