@@ -271,10 +271,6 @@ std::int64_t standing_block(std::uint32_t feature) { return block(std::numeric_l
 
 }  // namespace
 
-bool is_standing(std::int64_t block) {
-  return static_cast<std::int32_t>(block >> 32) == std::numeric_limits<std::int32_t>::min();
-}
-
 std::vector<std::int64_t> blocks_of(const Traits& traits) {
   const std::int32_t bucket = bucket_of(traits);
   std::vector<std::int64_t> out;

@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "detente/linking/findings.hpp"
 #include "link_origins.hpp"
@@ -15,6 +18,31 @@ namespace {
 
 using record::LinkRows;
 using record::Record;
+
+// Parts [first, last) of `blocks`, in order, between which no block of any time is wanted. Acts, counts and what is
+// standing number their spans of time each in their own way, and what lies between is not to be looked through.
+std::vector<std::pair<std::size_t, std::size_t>> runs_of(const std::vector<std::int64_t>& blocks) {
+  constexpr std::size_t kMost = 4;
+  constexpr std::int64_t kNear = 16;  // spans of time
+  const auto span = [&](std::size_t i) { return blocks[i] >> 32; };
+  std::vector<std::pair<std::int64_t, std::size_t>> gaps;  // how wide, before which
+  for (std::size_t i = 1; i < blocks.size(); ++i) {
+    if (span(i) - span(i - 1) > kNear) {
+      gaps.emplace_back(span(i) - span(i - 1), i);
+    }
+  }
+  std::sort(gaps.begin(), gaps.end(), std::greater<>());
+  gaps.resize(std::min(gaps.size(), kMost - 1));
+  std::sort(gaps.begin(), gaps.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  std::vector<std::pair<std::size_t, std::size_t>> out;
+  std::size_t first = 0;
+  for (const auto& [width, before] : gaps) {
+    out.emplace_back(first, before);
+    first = before;
+  }
+  out.emplace_back(first, blocks.size());
+  return out;
+}
 
 class Linker {
  public:
@@ -138,25 +166,19 @@ class Linker {
     if (wanted.empty() || next_claim_ == 1) {
       return {};
     }
-    // Standing blocks are numbered below all times, so that they do not stretch the span that is looked through.
-    const auto timed = std::find_if(wanted.begin(), wanted.end(), [](std::int64_t b) { return !is_standing(b); });
     std::vector<record::Value> lists;
     std::string select;
-    for (const auto& [first, last] : {std::pair(wanted.begin(), timed), std::pair(timed, wanted.end())}) {
-      if (first == last) {
-        continue;
-      }
+    for (const auto& [first, last] : runs_of(wanted)) {
       std::string list;
-      for (auto at = first; at != last; ++at) {
-        list += fmt::format("{}{}", at == first ? "" : ",", *at);
+      for (std::size_t i = first; i < last; ++i) {
+        list += fmt::format("{}{}", i == first ? "" : ",", wanted[i]);
       }
       lists.emplace_back(std::move(list));
       select += fmt::format(
           "{}SELECT claim FROM (SELECT b.claim, row_number() OVER (PARTITION BY b.block ORDER BY b.claim DESC) AS back "
           "FROM claim_blocks b JOIN (SELECT unnest(string_split(?, ','))::BIGINT AS block) w ON w.block = b.block "
-          "WHERE "
-          "b.block BETWEEN {} AND {}) WHERE back <= {}",
-          select.empty() ? "" : " UNION ", *first, *(last - 1), FindingIndex::kBlockMembers);
+          "WHERE b.block BETWEEN {} AND {}) WHERE back <= {}",
+          select.empty() ? "" : " UNION ALL ", wanted[first], wanted[last - 1], FindingIndex::kBlockMembers);
     }
     const auto claims =
         record_.query_tables(fmt::format("SELECT DISTINCT claim FROM ({}) ORDER BY claim", select), lists);

@@ -169,10 +169,9 @@ Result<Traits> traits_from_bytes(std::string_view bytes);
 
 // Where the claim is kept, and where those that it is compared with may be. A block is a party, act, place, word or
 // number in a span of time; the time is the high half of the number, so that what is near in time is near in order.
+// Blocks without a time, for what is told again years later, have numbers below all others.
 std::vector<std::int64_t> blocks_of(const Traits& traits);
 std::vector<std::int64_t> blocks_around(const Traits& traits);
-// Blocks without a time, for what is told again years later; their numbers are below all others.
-bool is_standing(std::int64_t block);
 
 // What two claims are to each other.
 struct Likeness {
