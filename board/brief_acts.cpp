@@ -103,7 +103,7 @@ bool Composer::is_tellable(const Act& act) {
   });
   const auto is_mine = [](const auto& actor) { return is_political(actor.first); };
   if (std::none_of(act.sources.begin(), act.sources.end(), is_mine) ||
-      (!is_actual && is_demanded(text, act.sentence, act.span))) {
+      (!is_actual && is_wanted_or_open(text, act.sentence, act.span))) {
     return false;
   }
   const bool is_mutual =

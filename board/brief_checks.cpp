@@ -123,8 +123,8 @@ bool is_thing(std::string_view name) {
   return is_in(text::lower(last_word(name)), kThings);
 }
 
-bool is_demanded(std::string_view text, Span sentence, Span verb) {
-  return has_word(part(text, sentence.begin, verb.begin), " must should ought need needs ");
+bool is_wanted_or_open(std::string_view text, Span sentence, Span verb) {
+  return has_word(part(text, sentence.begin, verb.begin), " must should ought need needs whether ");
 }
 
 bool is_done(std::string_view text, Span sentence, Span verb, std::string_view type) {

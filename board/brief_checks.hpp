@@ -21,8 +21,8 @@ bool is_done(std::string_view text, Span sentence, Span verb, std::string_view t
 // False if the words put the parties the other way round: who acts stands behind the act without "by", or whom it is
 // done to stands between the act and who acts.
 bool is_directed(std::string_view text, const Act& act);
-// "Russia must comply": what is told as intended is asked for.
-bool is_demanded(std::string_view text, Span sentence, Span verb);
+// "Russia must comply", "whether Russia would comply": what seems intended is asked for, or is an open question.
+bool is_wanted_or_open(std::string_view text, Span sentence, Span verb);
 // A state, a part of one, or whoever plays a part in its conflicts.
 bool is_political(const Who& who);
 // "a Ukrainian passenger jet" is no state; "the Syrian-Turkish border" neither of two.

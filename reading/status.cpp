@@ -161,6 +161,11 @@ Status StatusReader::verb_status(Token verb, int depth) const {
   const Analysis& a = s_.a;
   if (const auto status = own(verb)) {
     const Token over = a.head[verb];
+    // "whether he had indicated that he would heed the warning": nobody tells that he had.
+    if (*status == Status::planned && a.dep[verb] == Dep::ccomp && s_.is_verb(over) && over != verb &&
+        own(over) == Status::conditional) {
+      return Status::conditional;
+    }
     const bool guess = *status == Status::planned && a.dep[verb] == Dep::ccomp &&
                        any_of(a.lemma[over], {"hope", "believe", "think", "fear", "doubt", "expect", "suspect", "bet"});
     return guess ? Status::possible : *status;

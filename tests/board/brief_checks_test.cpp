@@ -31,6 +31,15 @@ TEST(BriefChecks, TakeBackWhatIsWishedFearedOrPlanned) {
   EXPECT_FALSE(done("The leader's “war” on the rebels is a sham.", "war"));
 }
 
+TEST(BriefChecks, TakeNoQuestionAndNoDemandForAnIntention) {
+  const auto open = [](std::string_view text, std::string_view verb) {
+    return is_wanted_or_open(text, all(text), in(text, verb));
+  };
+  EXPECT_TRUE(open("They said nothing about whether Norland would heed the warning.", "heed"));
+  EXPECT_TRUE(open("Norland must withdraw.", "withdraw"));
+  EXPECT_FALSE(open("Norland will withdraw, whether Sudria likes it or not.", "withdraw"));
+}
+
 Act act(std::string_view text, std::string_view source, std::string_view verb, std::string_view target) {
   Act out;
   out.type = "ASSAULT";
