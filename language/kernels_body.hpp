@@ -13,8 +13,16 @@ constexpr std::size_t kVector = DETENTE_VECTOR;
 constexpr std::size_t kPerPanel = 16 / kVector;
 
 using Lane = float __attribute__((vector_size(DETENTE_VECTOR * 4), aligned(DETENTE_VECTOR * 4)));
-// The alignment belongs to the alias: within the type itself clang does not heed it.
-using LooseLane __attribute__((aligned(4), may_alias)) = float __attribute__((vector_size(DETENTE_VECTOR * 4)));
+
+// Vectors from and to any address. Copies, because gcc and clang do not agree on how a type of smaller alignment is
+// written.
+inline __attribute__((always_inline)) Lane load(const float* from) {
+  Lane lane;
+  __builtin_memcpy(&lane, from, sizeof lane);
+  return lane;
+}
+
+inline __attribute__((always_inline)) void store(float* to, Lane lane) { __builtin_memcpy(to, &lane, sizeof lane); }
 
 // One tile: ROWS rows by PANELS panels. Each output is a single chain of multiply-adds over k, so that it does not
 // depend on the tile it falls into.
@@ -27,7 +35,7 @@ inline __attribute__((always_inline)) void tile(const float* x, std::size_t x_st
   for (int r = 0; r < ROWS; ++r) {
 #pragma GCC unroll 16
     for (std::size_t v = 0; v < kVectors; ++v) {
-      sum[r][v] = *reinterpret_cast<const LooseLane*>(bias + kVector * v);
+      sum[r][v] = load(bias + kVector * v);
     }
   }
   for (std::size_t k = 0; k < inputs; ++k) {
@@ -36,7 +44,7 @@ inline __attribute__((always_inline)) void tile(const float* x, std::size_t x_st
       Lane weight[kVectors];
 #pragma GCC unroll 16
       for (std::size_t v = 0; v < kVectors; ++v) {
-        weight[v] = *reinterpret_cast<const LooseLane*>(weights + kVector * v);
+        weight[v] = load(weights + kVector * v);
       }
 #pragma GCC unroll 16
       for (int r = 0; r < ROWS; ++r) {
@@ -50,7 +58,7 @@ inline __attribute__((always_inline)) void tile(const float* x, std::size_t x_st
       const float scalar = x[k];
 #pragma GCC unroll 16
       for (std::size_t v = 0; v < kVectors; ++v) {
-        sum[0][v] += *reinterpret_cast<const LooseLane*>(weights + kVector * v) * scalar;
+        sum[0][v] += load(weights + kVector * v) * scalar;
       }
     }
   }
@@ -66,12 +74,12 @@ inline __attribute__((always_inline)) void tile(const float* x, std::size_t x_st
           const Lane other = sum[r][p * kPerPanel + v];
           best = other > best ? other : best;
         }
-        *reinterpret_cast<LooseLane*>(out + kVector * v) = best;
+        store(out + kVector * v, best);
       }
     } else {
 #pragma GCC unroll 16
       for (std::size_t v = 0; v < kVectors; ++v) {
-        *reinterpret_cast<LooseLane*>(out + kVector * v) = sum[r][v];
+        store(out + kVector * v, sum[r][v]);
       }
     }
   }
@@ -96,13 +104,13 @@ void wide_maxout(const float* x, std::size_t x_stride, std::size_t rows, const f
     const float* row = x + r * x_stride;
     for (std::size_t p = 0; p < pieces; ++p) {
       for (std::size_t v = 0; v < 16; v += kVector) {
-        Lane sum = *reinterpret_cast<const LooseLane*>(bias + 16 * p + v);
+        Lane sum = load(bias + 16 * p + v);
         for (std::size_t k = 0; k < inputs; ++k) {
-          sum += *reinterpret_cast<const LooseLane*>(w + (k * pieces + p) * 16 + v) * row[k];
+          sum += load(w + (k * pieces + p) * 16 + v) * row[k];
         }
-        auto* out = reinterpret_cast<LooseLane*>(y + r * y_stride + v);
-        const Lane before = p == 0 ? sum : Lane(*out);
-        *out = sum > before ? sum : before;
+        float* out = y + r * y_stride + v;
+        const Lane before = p == 0 ? sum : load(out);
+        store(out, sum > before ? sum : before);
       }
     }
   }
@@ -153,7 +161,7 @@ void normalize(const float* x, std::size_t rows, std::size_t stride, std::size_t
     float* out = y + r * stride;
     Lane lanes = {};
     for (std::size_t i = 0; i < whole; i += kVector) {
-      lanes += *reinterpret_cast<const LooseLane*>(in + i);
+      lanes += load(in + i);
     }
     float sum = total(&lanes);
     for (std::size_t i = whole; i < width; ++i) {
@@ -162,7 +170,7 @@ void normalize(const float* x, std::size_t rows, std::size_t stride, std::size_t
     const float mean = sum / static_cast<float>(width);
     Lane squares = {};
     for (std::size_t i = 0; i < whole; i += kVector) {
-      const Lane d = *reinterpret_cast<const LooseLane*>(in + i) - mean;
+      const Lane d = load(in + i) - mean;
       squares += d * d;
     }
     float square = total(&squares);
@@ -171,12 +179,12 @@ void normalize(const float* x, std::size_t rows, std::size_t stride, std::size_t
     }
     const float scale = 1.0F / __builtin_sqrtf(square / static_cast<float>(width) + 1e-8F);
     for (std::size_t i = 0; i < whole; i += kVector) {
-      Lane v = (*reinterpret_cast<const LooseLane*>(in + i) - mean) * scale;
-      v = v * *reinterpret_cast<const LooseLane*>(gain + i) + *reinterpret_cast<const LooseLane*>(bias + i);
+      Lane v = (load(in + i) - mean) * scale;
+      v = v * load(gain + i) + load(bias + i);
       if (residual != nullptr) {
-        v += *reinterpret_cast<const LooseLane*>(residual + r * stride + i);
+        v += load(residual + r * stride + i);
       }
-      *reinterpret_cast<LooseLane*>(out + i) = v;
+      store(out + i, v);
     }
     for (std::size_t i = whole; i < width; ++i) {
       const float v = (in[i] - mean) * scale * gain[i] + bias[i];
@@ -190,12 +198,12 @@ void normalize(const float* x, std::size_t rows, std::size_t stride, std::size_t
 
 void sum_vectors(const float* const* vectors, std::size_t count, const float* bias, std::size_t n, float* out) {
   for (std::size_t i = 0; i < n; i += kVector) {
-    Lane sum = *reinterpret_cast<const LooseLane*>(vectors[0] + i);
+    Lane sum = load(vectors[0] + i);
     for (std::size_t v = 1; v < count; ++v) {
-      sum += *reinterpret_cast<const LooseLane*>(vectors[v] + i);
+      sum += load(vectors[v] + i);
     }
-    sum += *reinterpret_cast<const LooseLane*>(bias + i);
-    *reinterpret_cast<LooseLane*>(out + i) = sum;
+    sum += load(bias + i);
+    store(out + i, sum);
   }
 }
 
@@ -211,13 +219,13 @@ void window(const float* const* parts, std::size_t spans, std::size_t rows, cons
         Lane best = {};
         for (std::size_t p = 0; p < pieces; ++p) {
           const std::size_t at = (g * pieces + p) * 16 + v;
-          Lane sum = *reinterpret_cast<const LooseLane*>(bias + at);
+          Lane sum = load(bias + at);
           for (std::size_t s = 0; s < spans; ++s) {
-            sum += *reinterpret_cast<const LooseLane*>(parts[r + s] + s * segment + at);
+            sum += load(parts[r + s] + s * segment + at);
           }
           best = p == 0 ? sum : Lane(sum > best ? sum : best);
         }
-        *reinterpret_cast<LooseLane*>(y + r * y_stride + g * 16 + v) = best;
+        store(y + r * y_stride + g * 16 + v, best);
       }
     }
   }
