@@ -1,6 +1,5 @@
 // A cube in a file beside the record, so that a desk that starts over the same record need not put it together again.
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,7 +9,7 @@
 #include <type_traits>
 
 #include "detente/desk/cube.hpp"
-#include "detente/text/hash.hpp"
+#include "side_file.hpp"
 
 namespace detente::desk {
 
@@ -23,11 +22,6 @@ namespace {
 constexpr std::string_view kMark = "detente cube 1 ";
 constexpr std::uint32_t kOrder = 0x01020304;
 constexpr std::size_t kHead = kMark.size() + 33;
-
-std::string head_of(std::string_view rest) {
-  const text::Hash128 hash = text::murmur3_x64_128(rest);
-  return fmt::format("{}{:016x}{:016x}\n", kMark, hash.low, hash.high);
-}
 
 class Writer {
  public:
@@ -198,7 +192,8 @@ std::optional<Cube> load_cube_file(const fs::path& path, const std::string& key)
   std::uint32_t order = 0;
   std::string of;
   // The key first: what is of another state is not worth its hash.
-  if (!pass(order) || order != kOrder || !pass(of) || of != key || bytes.substr(0, kHead) != head_of(rest)) {
+  if (!pass(order) || order != kOrder || !pass(of) || of != key ||
+      bytes.substr(0, kHead) != side_file_head(kMark, rest)) {
     return std::nullopt;
   }
   Cube cube;
@@ -226,24 +221,7 @@ bool save_cube_file(const fs::path& path, const std::string& key, const Cube& cu
   pass(kOrder);
   pass(key);
   walk(pass, cube, std::numeric_limits<std::size_t>::max());
-  const fs::path unfinished = fmt::format("{}.making-{}", path.string(), getpid());
-  std::error_code error;
-  {
-    std::ofstream file(unfinished, std::ios::binary | std::ios::trunc);
-    file << head_of(rest) << rest;
-    file.close();
-    if (!file) {
-      fs::remove(unfinished, error);
-      return false;
-    }
-  }
-  fs::rename(unfinished, path, error);
-  if (error) {
-    std::error_code ignored;
-    fs::remove(unfinished, ignored);
-    return false;
-  }
-  return true;
+  return save_side_file(path, kMark, rest);
 }
 
 }  // namespace detente::desk

@@ -1,7 +1,6 @@
 #include "first_views.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <charconv>
 #include <fstream>
@@ -9,7 +8,7 @@
 #include <string_view>
 #include <utility>
 
-#include "detente/text/hash.hpp"
+#include "side_file.hpp"
 
 namespace detente::desk {
 
@@ -20,11 +19,6 @@ namespace {
 // "detente views 2 " and the hash of what follows.
 constexpr std::string_view kMark = "detente views 2 ";
 constexpr std::uintmax_t kLargest = std::uintmax_t{1} << 28;
-
-std::string head_of(std::string_view rest) {
-  const text::Hash128 hash = text::murmur3_x64_128(rest);
-  return fmt::format("{}{:016x}{:016x}\n", kMark, hash.low, hash.high);
-}
 
 // A length, a line break, and as many bytes.
 void put(std::string& into, std::string_view text) {
@@ -87,7 +81,7 @@ std::optional<FirstViews> load_first_views(const fs::path& path) {
     return std::nullopt;
   }
   std::string_view rest = std::string_view(bytes).substr(line + 1);
-  if (std::string_view(bytes).substr(0, line + 1) != head_of(rest)) {
+  if (std::string_view(bytes).substr(0, line + 1) != side_file_head(kMark, rest)) {
     return std::nullopt;
   }
   FirstViews out;
@@ -126,24 +120,7 @@ bool save_first_views(const fs::path& path, const FirstViews& all) {
       put(rest, *field);
     }
   }
-  const fs::path unfinished = fmt::format("{}.making-{}", path.string(), getpid());
-  std::error_code error;
-  {
-    std::ofstream file(unfinished, std::ios::binary | std::ios::trunc);
-    file << head_of(rest) << rest;
-    file.close();
-    if (!file) {
-      fs::remove(unfinished, error);
-      return false;
-    }
-  }
-  fs::rename(unfinished, path, error);
-  if (error) {
-    std::error_code ignored;
-    fs::remove(unfinished, ignored);
-    return false;
-  }
-  return true;
+  return save_side_file(path, kMark, rest);
 }
 
 }  // namespace detente::desk
