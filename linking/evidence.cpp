@@ -9,11 +9,6 @@ namespace detente::linking {
 
 namespace {
 
-struct Weighted {
-  std::string_view name;
-  double weight;
-};
-
 // Fitted by tools/fit_linking.
 constexpr std::array<Weighted, kEvidence> kWeights{
     {{"always", -5.81},        {"words alike", 4.69},  {"words shared", 1.05}, {"names shared", 0.24},
@@ -100,13 +95,7 @@ std::string befell_once(const Traits& a, const Traits& b) {
 
 std::string_view name_of(Evidence evidence) { return kWeights[evidence].name; }
 
-double odds_of(const EvidenceList& list) {
-  double sum = 0;
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    sum += list[i] * kWeights[i].weight;
-  }
-  return sum;
-}
+double odds_of(const EvidenceList& list) { return weighted_sum(list, kWeights); }
 
 std::optional<EventEvidence> evidence_of_events(const Traits& older, const Traits& newer) {
   EventEvidence out;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -9,6 +10,21 @@
 #include "compare.hpp"
 
 namespace detente::linking {
+
+// How much a piece of evidence counts.
+struct Weighted {
+  std::string_view name;
+  double weight;
+};
+
+template <std::size_t N>
+double weighted_sum(const std::array<double, N>& values, const std::array<Weighted, N>& weights) {
+  double sum = 0;
+  for (std::size_t i = 0; i < N; ++i) {
+    sum += values[i] * weights[i].weight;
+  }
+  return sum;
+}
 
 enum Evidence : std::uint8_t {
   kAlways,       // 1

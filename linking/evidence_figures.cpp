@@ -9,11 +9,6 @@ namespace detente::linking {
 
 namespace {
 
-struct Weighted {
-  std::string_view name;
-  double weight;
-};
-
 // Fitted by tools/fit_linking.
 constexpr std::array<Weighted, kFigureSigns> kWeights{
     {{"always", -4.42},         {"words alike", 2.34},   {"near alike", 2.19},   {"near shared", 0.56},
@@ -88,13 +83,7 @@ double significance_of(double value) {
 
 std::string_view name_of(FigureSign sign) { return kWeights[sign].name; }
 
-double odds_of(const FigureList& list) {
-  double sum = 0;
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    sum += list[i] * kWeights[i].weight;
-  }
-  return sum;
-}
+double odds_of(const FigureList& list) { return weighted_sum(list, kWeights); }
 
 std::optional<FigureEvidence> evidence_of_figures(const Traits& older, const Traits& newer) {
   FigureEvidence out;
